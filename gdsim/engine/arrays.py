@@ -1,0 +1,24 @@
+"""The names of the arrays that the engine passes around."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+IntArray: TypeAlias = NDArray[np.intp]
+Numbers: TypeAlias = "Array | np.floating[Any]"
+"""One number, or an array of them, one for each theta."""
+
+Rows: TypeAlias = "IntArray | slice | None"
+"""Which samples: their numbers, a run of them, or None for all."""
+
+Memory: TypeAlias = tuple[Any, ...]
+"""What an optimizer carries from one update to the next: a NamedTuple in its paper's letters."""
+
+
+def read_only(array: Array) -> Array:
+    """Return ``array`` after forbidding writes to it, so that it can be shared."""
+    array.flags.writeable = False
+    return array

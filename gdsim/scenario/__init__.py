@@ -1,0 +1,1 @@
+"""The document: frozen values, pure edits, JSON codec, tables and files."""

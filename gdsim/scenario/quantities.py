@@ -1,0 +1,119 @@
+"""How numbers are written: a value and its column -> "−0.2129", "$312,400", "1,656 ft²".
+
+What is computed with has four significant digits; what comes from the world has its own units,
+which the ending of the column's name tells.
+"""
+
+from math import isfinite, isnan
+from typing import NamedTuple
+
+MINUS = "\N{MINUS SIGN}"
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+class Quantity(NamedTuple):
+    """What a column measures.
+
+    Attributes
+    ----------
+    column : str
+        Its name in the file.
+    label : str
+        For people.
+    prefix, unit : str
+        Before and after a number.
+    """
+
+    column: str
+    label: str
+    prefix: str = ""
+    unit: str = ""
+
+    @property
+    def axis(self) -> str:
+        """The label of an axis: the label with its unit."""
+        unit = self.unit or self.prefix
+        return f"{self.label} ({unit})" if unit else self.label
+
+
+_ENDINGS = {
+    "_sqft": ("", "ft²"),
+    "_ft": ("", "ft"),
+    "_mph": ("", "mph"),
+    "_mm": ("", "mm"),
+    "_g": ("", "g"),
+    "_usd": ("$", ""),
+    "_cad": ("CA$", ""),
+}
+
+
+def quantity(column: str) -> Quantity:
+    """Return what the column ``column`` measures, from the ending of its name."""
+    for ending, (prefix, unit) in _ENDINGS.items():
+        if column.endswith(ending) and len(column) > len(ending):
+            return Quantity(column, column.removesuffix(ending).replace("_", " "), prefix, unit)
+    return Quantity(column, column.replace("_", " "))
+
+
+def short(value: float, digits: int = 4) -> str:
+    """Return ``value`` with ``digits`` significant digits and a true minus.
+
+    Very large and very small numbers are written as 1.234e−5; what is not a number as "undefined"
+    and "infinite".
+    """
+    if isnan(value):
+        return "undefined"
+    if not isfinite(value):
+        return "infinite" if value > 0 else MINUS + "infinite"
+    if value == 0.0:
+        return "0"
+    size = abs(value)
+    if 1e-4 <= size < 10.0 ** max(digits, 6):
+        text = f"{value:#.{digits}g}"
+        text = f"{value:.0f}" if "e" in text else text.rstrip(".")
+    else:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", MINUS)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Return ``value`` with ``decimals`` places after the point and a true minus."""
+    if not isfinite(value):
+        return short(value)
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0.0 else text.replace("-", MINUS)
+
+
+def signed(text: str) -> str:
+    """Return a number's text with a plus before it where there is no minus."""
+    return text if text.startswith(MINUS) or text in ("0", "undefined") else "+" + text
+
+
+def full(value: float) -> str:
+    """Return ``value`` with the 17 digits that tell every double from its neighbours."""
+    return f"{value:.17g}".replace("-", MINUS)
+
+
+def world(value: float, of: Quantity) -> str:
+    """Return ``value`` in the units of its quantity: "$312,400", "1,656 ft²", "3"."""
+    if not isfinite(value):
+        return short(value)
+    size = abs(value)
+    if size >= 1e15:
+        number = short(size)
+    elif size >= 100 or (size == int(size) and size >= 1):
+        number = f"{size:.0f}" if "year" in of.column else f"{size:,.0f}"
+    else:
+        number = short(size)
+    sign = MINUS if value < 0 and number.strip("0.,") else ""
+    return f"{sign}{of.prefix}{number}" + (f" {of.unit}" if of.unit else "")
+
+
+def brief(value: float, of: Quantity) -> str:
+    """Return ``value`` for a tick of an axis: "$200k", "1,500"."""
+    if of.prefix and abs(value) >= 1000 and isfinite(value):
+        scaled, letter = (value / 1e6, "M") if abs(value) >= 1e6 else (value / 1e3, "k")
+        sign = MINUS if value < 0 else ""
+        return f"{sign}{of.prefix}{abs(scaled):,.4g}{letter}"
+    return world(value, of._replace(unit=""))

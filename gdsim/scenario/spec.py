@@ -1,0 +1,117 @@
+"""The document as frozen values: what a scenario file says, and nothing else.
+
+A run is a function of these values alone. Names, not functions, stand here; ``build`` turns the
+one into the other, ``codec`` reads and writes the file, ``edits`` makes a new value from an old.
+"""
+
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+FORMAT = "gdsim-scenario"
+VERSION = 1
+
+Count: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_000)]
+Seed: TypeAlias = Annotated[int, Meta(ge=0, le=2**53)]
+Share: TypeAlias = Annotated[float, Meta(gt=0.0, lt=1.0)]
+Numbers: TypeAlias = dict[str, float]
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A frozen value; compared by what it holds."""
+
+
+class Split(Value):
+    """How many rows are held out for testing, and which."""
+
+    test: Share = 0.2
+    seed: Seed = 1
+
+
+class DatasetSpec(Value):
+    """Where the rows come from and which columns are inputs and targets.
+
+    ``source`` is builtin (``name``), file (``path``), inline (``columns``) or generated (``name``,
+    ``n``, ``noise``, ``seed``).
+    """
+
+    source: str = "builtin"
+    name: str | None = None
+    path: str | None = None
+    columns: dict[str, tuple[float, ...]] | None = None
+    n: Annotated[int, Meta(ge=2, le=100_000)] = 100
+    noise: Annotated[float, Meta(ge=0.0)] = 0.1
+    seed: Seed = 1
+    inputs: tuple[str, ...] | None = None
+    targets: tuple[str, ...] | None = None
+    standardize: bool = True
+    split: Split | None = None
+
+
+class LayerSpec(Value):
+    """A layer: how many units, what they do with their sum, whether they have biases."""
+
+    units: Annotated[int, Meta(ge=1, le=256)]
+    activation: str = "sigmoid"
+    bias: bool = True
+
+
+class PenaltySpec(Value):
+    """What large weights cost."""
+
+    name: str
+    rate: Annotated[float, Meta(ge=0.0)]
+
+
+class NetworkSpec(Value):
+    """The loss of a network on a data set."""
+
+    dataset: DatasetSpec
+    layers: Annotated[tuple[LayerSpec, ...], Meta(min_length=1, max_length=32)]
+    loss: str = "mse"
+    penalty: PenaltySpec | None = None
+    frozen: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+
+
+class StartSpec(Value):
+    """Where the run starts: drawn by an initializer, some parameters set by hand over it."""
+
+    initializer: str = "normal"
+    seed: Seed = 1
+    parameters: Numbers | None = None
+
+
+class OptimizerSpec(Value):
+    """The rule of descent; ``numbers`` are its own, which stand beside the name in the file."""
+
+    name: str = "gradient_descent"
+    learning_rate: Annotated[float, Meta(ge=0.0)] = 0.05
+    numbers: Numbers = msgspec.field(default_factory=dict)
+
+
+class ChangeSpec(Value):
+    """What is changed on the way, at the state of one epoch; what is not named stays as it was."""
+
+    epoch: Annotated[int, Meta(ge=1)]
+    learning_rate: Annotated[float, Meta(ge=0.0)] | None = None
+    batch_size: Count | None | msgspec.UnsetType = msgspec.UNSET
+    frozen: tuple[str, ...] | None = None
+    parameters: Numbers | None = None
+    numbers: Numbers = msgspec.field(default_factory=dict)
+
+
+class Scenario(Value, kw_only=True):
+    """One document."""
+
+    title: str = ""
+    objective: NetworkSpec
+    start: StartSpec = StartSpec()
+    optimizer: OptimizerSpec = OptimizerSpec()
+    batch_size: Count | None = None
+    shuffle: bool = True
+    shuffle_seed: Seed | None = None
+    epochs: Count = 25
+    changes: tuple[ChangeSpec, ...] = ()
+    activity: str | None = None

@@ -1,0 +1,47 @@
+"""A scenario as it is shown: what was built from it, with the quantities behind its numbers."""
+
+from typing import NamedTuple
+
+from gdsim.engine.datasets import Samples
+from gdsim.engine.descent import Experiment
+from gdsim.engine.network import Network
+from gdsim.engine.objective import NetworkObjective
+from gdsim.scenario.quantities import Quantity
+from gdsim.scenario.spec import Scenario
+
+
+class Subject(NamedTuple):
+    """All that is fixed while one scenario is open.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    experiment : Experiment
+    samples : Samples or None
+        The data; None for a plain function.
+    inputs, targets : tuple of Quantity
+        What the columns measure.
+    average_loss : float
+        The training loss of always guessing the average target; NaN where there is none.
+    best_loss : float
+        The least loss there is, where it is known in closed form; NaN elsewhere.
+    """
+
+    scenario: Scenario
+    experiment: Experiment
+    samples: Samples | None
+    inputs: tuple[Quantity, ...]
+    targets: tuple[Quantity, ...]
+    average_loss: float
+    best_loss: float
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters' names, in the order of theta."""
+        return self.experiment.objective.names
+
+    @property
+    def network(self) -> Network | None:
+        """The network, if the loss is that of one."""
+        objective = self.experiment.objective
+        return objective.network if isinstance(objective, NetworkObjective) else None

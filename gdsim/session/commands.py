@@ -1,0 +1,73 @@
+"""Undo: one command that holds the run before and the run after, so that undo brings back both."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import NamedTuple
+
+from PySide6.QtGui import QUndoCommand
+
+from gdsim.session.run import Run
+
+MERGE_SECONDS = 1.5
+"""Edits of one thing within this time, such as nudges by keys, are one step."""
+
+
+class Place(NamedTuple):
+    """A run and where its playhead was."""
+
+    run: Run
+    epoch: int
+
+
+class ScenarioCommand(QUndoCommand):
+    """One edit of the scenario.
+
+    Parameters
+    ----------
+    before, after : Place
+    text : str
+        What it does, for the Edit menu.
+    merge_key : str or None
+        Edits in a row with the same key become one.
+    install : callable
+        ``install(place)`` opens a run.
+    """
+
+    def __init__(
+        self,
+        before: Place,
+        after: Place,
+        text: str,
+        merge_key: str | None,
+        install: Callable[[Place], None],
+    ) -> None:
+        super().__init__(text)
+        self.before, self.after = before, after
+        self._merge_key, self._install = merge_key, install
+        self._time = monotonic()
+
+    def forget_histories(self) -> None:
+        """Drop what can be computed again, to bound the memory that undo takes."""
+        self.before = self.before._replace(run=self.before.run.without_history())
+        self.after = self.after._replace(run=self.after.run.without_history())
+
+    def id(self) -> int:
+        """Qt asks to merge only commands of one kind."""
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take up the next edit of the same thing."""
+        if not isinstance(other, ScenarioCommand) or self._merge_key is None:
+            return False
+        if other._merge_key != self._merge_key or other._time - self._time > MERGE_SECONDS:
+            return False
+        self.after, self._time = other.after, other._time
+        return True
+
+    def redo(self) -> None:
+        """Open the run after."""
+        self._install(self.after)
+
+    def undo(self) -> None:
+        """Open the run before."""
+        self._install(self.before)

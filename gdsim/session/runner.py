@@ -1,0 +1,406 @@
+"""Plays a run as a tape, forward by computing or over what is recorded, without blocking the window.
+
+The life of a tick:
+
+1. a frame is due and the last order has come back;
+2. Runner orders a slice: at most so many epochs, at most so many milliseconds;
+3. the DescentWorker, in the one QThread, pulls the descent until the budget is spent;
+4. it replies once: a block of epochs, and now and then a Snapshot of its last one, or a failure;
+5. Runner drops a reply to a run that is no longer open, and appends the others to the History;
+6. views draw;
+7. only then is the next order given.
+
+So the two threads take turns, and never more than one order is out. To pause is to stop asking, to
+step is to ask for one, an edit is another run. What views ask for besides (``request``) are orders
+of the same kind: at once while the tape rests, and a fifth of the time while it plays.
+"""
+
+import logging
+from collections import OrderedDict
+from enum import Enum
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Qt, Signal, Slot
+
+from gdsim.engine.collector import Collector
+from gdsim.engine.descent import descend
+from gdsim.engine.snapshot import Look
+from gdsim.session.run import Run
+from gdsim.session.worker import DescentWorker, Job, JobOrder, JobReply, SliceOrder, SliceReply
+
+FRAME_SECONDS = 0.039
+SHORTEST_SLICE = 0.012
+JOB_SLICE = 0.012
+JOB_SHARE = 0.2
+CHEAP_HEAD = 0.005
+DERIVED_SECONDS = 0.2
+FASTEST_PACE = 30.0  # frames a second; faster play takes several epochs a frame
+
+
+class RunState(Enum):
+    """What the tape does.
+
+    ::
+
+        EMPTY --load--> PAUSED <--play, pause--> PLAYING --the run ends--> ENDED --seek--> PAUSED
+    """
+
+    EMPTY = "empty"
+    PAUSED = "paused"
+    PLAYING = "playing"
+    ENDED = "ended"
+
+
+class Runner(QObject):
+    """The playhead of a run, and the thread that computes what it reaches.
+
+    Signals
+    -------
+    state_changed(RunState)
+    moved(epoch)
+        The playhead is at another epoch that was recorded before.
+    grown(SliceReply)
+        New epochs stand in the history, and the playhead may have moved along; the reply's head
+        is the Snapshot of the newest one, if any.
+    rested
+        Nothing moves any more.
+    answered(key, answer)
+        A request has been carried out.
+    failed(message)
+    """
+
+    state_changed = Signal(object)
+    moved = Signal(int)
+    grown = Signal(object)
+    rested = Signal()
+    answered = Signal(str, object)
+    failed = Signal(str)
+
+    _slice_ordered = Signal(object)
+    _job_ordered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = RunState.EMPTY
+        self.position = 0
+        self.speed: float | None = 1.0  # epochs a second; None for as fast as it goes
+        self.look = Look()
+        self._run: Run | None = None
+        self._collector: Collector | None = None
+        self._until: int | None = None  # where to stop by itself
+        self._stepping = False
+        self._order = 0  # the number of the newest order
+        self._out: str | None = None  # what is out: "epochs", a request's key, or nothing
+        self._oldest_valid = 0  # replies to orders before this one are dropped
+        self._requests: OrderedDict[str, Job] = OrderedDict()
+        self._job_seconds = self._slice_seconds = 0.0
+        self._due_since, self._drawing = 0.0, 0.008
+        self._derived_cost, self._derived_at = 0.0, 0.0
+        self._frame = 0
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._thread = QThread(self, objectName="descent")
+        self._worker = DescentWorker()
+        self._worker.moveToThread(self._thread)
+        self._slice_ordered.connect(self._worker.run_slice)
+        self._job_ordered.connect(self._worker.run_job)
+        self._worker.epochs_done.connect(self._on_epochs)
+        self._worker.job_done.connect(self._on_job)
+        self._worker.failed.connect(self._on_failure)
+        self._thread.start()
+
+    def load(self, run: Run, position: int) -> None:
+        """Take another run; compute up to ``position``; go on playing if it was playing."""
+        self._run = run
+        self._collector = None
+        self._requests.clear()
+        self._oldest_valid = self._order + 1
+        self._stepping = False
+        self.position = max(0, position)
+        if self.state is not RunState.PLAYING:
+            self._set_state(RunState.PAUSED)
+        elif self._until is not None and self._until <= self.position:
+            self._until = None
+        self._due_since = perf_counter()
+        self._go_on()
+
+    def play(self) -> None:
+        """Move forward until the goal is reached, or for ever beyond it."""
+        if self._run is None or self._at_end():
+            return
+        goal = self._run.subject.experiment.epochs
+        self._until = goal if self.position < goal else None
+        self._stepping = False
+        self._due_since = perf_counter()
+        self._set_state(RunState.PLAYING)
+        self._tick()
+
+    def pause(self) -> None:
+        """Stop where the playhead is."""
+        was_moving = self._is_moving()
+        self._until, self._stepping = None, False
+        self._timer.stop()
+        if self.state is RunState.PLAYING:
+            self._set_state(RunState.PAUSED)
+        if was_moving:
+            self.rested.emit()
+            self._go_on()
+
+    def step(self, n_epochs: int = 1) -> None:
+        """Pause and go ``n_epochs`` forward, past the newest epoch by computing."""
+        begin = self._until if self._stepping and self._until is not None else self.position
+        self.pause()
+        if self._run is None or self._at_end():
+            return
+        self._until, self._stepping = begin + n_epochs, True
+        self._go_on()
+
+    def seek(self, epoch: int) -> None:
+        """Pause and put the playhead on a recorded epoch."""
+        self.pause()
+        if self._run is None:
+            return
+        self._move(min(max(0, epoch), max(0, self._run.newest)))
+        if self.state is RunState.ENDED and not self._at_end():
+            self._set_state(RunState.PAUSED)
+
+    def set_speed(self, speed: float | None) -> None:
+        """Play at ``speed`` epochs a second, None for as fast as it goes."""
+        self.speed = speed
+        self._due_since = perf_counter()
+        if self.state is RunState.PLAYING:
+            self._tick()
+
+    def request(self, key: str, job: Job) -> None:
+        """Carry out ``job`` in the worker; a newer job of a key replaces an older one."""
+        self._requests.pop(key, None)
+        self._requests[key] = job
+        self._go_on()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an order is out or one is waiting."""
+        return self._out is not None or bool(self._requests) or self._stepping
+
+    def shutdown(self) -> None:
+        """End the thread; nothing may be asked afterwards."""
+        self._timer.stop()
+        self._requests.clear()
+        self._run = None
+        self._oldest_valid = self._order + 1
+        self._set_state(RunState.EMPTY)
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot()
+    def _tick(self) -> None:
+        """A frame may be due: move over recorded epochs, or order the ones to come."""
+        if self.state is not RunState.PLAYING or self._run is None or self._out is not None:
+            return
+        n = self._epochs_due()
+        if n < 1:
+            self._wait()
+            return
+        if self.position < self._run.newest:
+            ahead = self._run.newest - self.position
+            self._due_since = perf_counter()
+            self._move(self.position + min(n, ahead, self._ahead()))
+            if not self._pause_at_goal():
+                self._go_on()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Give the next order, if none is out and one is wanted."""
+        if self._out is not None or self._run is None:
+            return
+        if self._requests and self._may_take_request():
+            self._order_job()
+        elif self.position > self._run.newest:
+            self._order_epochs(self.position - self._run.newest)  # the shown epoch is missing
+        elif self._stepping:
+            self._step_on()
+        elif self.state is RunState.PLAYING:
+            n = self._epochs_due()
+            if n >= 1 and self.position >= self._run.newest:
+                self._order_epochs(min(n, self._ahead()))
+            else:
+                self._wait()
+
+    def _step_on(self) -> None:
+        assert self._run is not None
+        assert self._until is not None
+        if self.position < self._run.newest:
+            self._move(min(self._until, self._run.newest))
+        if self.position >= self._until or self._at_end():
+            self.pause()
+        else:
+            self._order_epochs(self._until - self.position)
+
+    def _order_epochs(self, n_epochs: int) -> None:
+        """Order ``n_epochs`` beyond the newest one."""
+        assert self._run is not None
+        history = self._run.history
+        if self._collector is None:
+            self._collector = self._open(self._run)
+        overlap = history.n_epochs - self._collector.next_epoch
+        seconds = max(SHORTEST_SLICE, FRAME_SECONDS - self._drawing)
+        look = None
+        self._frame += 1
+        if self._frame % 2 or n_epochs == 1 or not self._is_full_speed():
+            look = self._head_look()
+        self._send("epochs")
+        self._slice_ordered.emit(
+            SliceOrder(self._order, self._run, self._collector, n_epochs + overlap, seconds, look)
+        )
+
+    def _open(self, run: Run) -> Collector:
+        """Return the descent that goes on where the history ends."""
+        experiment = run.subject.experiment
+        state = experiment.start
+        if run.history.n_epochs:
+            state = run.history.keyframe(run.newest)
+        n_parameters = len(state.theta)
+        return Collector(descend(experiment, state), state.epoch, n_parameters, perf_counter)
+
+    def _head_look(self) -> Look:
+        """Return how to look at the head: with derived pictures where they are cheap."""
+        now = perf_counter()
+        pause = max(DERIVED_SECONDS, 5.0 * self._derived_cost)
+        is_cheap = self._derived_cost < CHEAP_HEAD or self._derived_cost < 6.0 * CHEAP_HEAD and (
+            now - self._derived_at > pause
+        )
+        if self._is_full_speed() and not is_cheap:
+            return self.look._replace(slice_range=None, with_fit=False)
+        self._derived_at = now
+        return self.look
+
+    def _order_job(self) -> None:
+        key, job = next(iter(self._requests.items()))
+        self._send(key)
+        playing = self.state is RunState.PLAYING
+        self._job_ordered.emit(JobOrder(self._order, job, 0.25 * JOB_SLICE if playing else JOB_SLICE))
+
+    def _send(self, what: str) -> None:
+        self._timer.stop()
+        self._order += 1
+        self._out = what
+
+    @Slot(int, object)
+    def _on_epochs(self, order: int, reply: SliceReply) -> None:
+        self._out = None
+        if order < self._oldest_valid or self._run is None:
+            self._go_on()
+            return
+        before = self._run.newest
+        self._run.history.append(reply.block)
+        self._slice_seconds += reply.seconds
+        if reply.head is not None and reply.head.slice is not None:
+            self._derived_cost = reply.head_seconds
+        self._advance(before)
+        begin = perf_counter()
+        self.grown.emit(reply)
+        if self._is_full_speed():
+            # Paint now, so that the drawing is over before the worker wants the interpreter again.
+            QCoreApplication.sendPostedEvents(None, 0)
+            self._drawing = 0.7 * self._drawing + 0.3 * (perf_counter() - begin)
+        if not self._pause_at_goal() and not self._end():
+            self._go_on()
+
+    def _advance(self, before: int) -> None:
+        """Move the playhead along with the newest epoch, if it was there."""
+        assert self._run is not None
+        newest = self._run.newest
+        if self.position > newest and self._run.has_ended:
+            self.position = max(0, newest)
+        elif before <= self.position <= newest and self._is_moving():
+            self._due_since += (newest - self.position) / self.speed if self.speed else 0.0
+            self.position = newest
+
+    @Slot(int, object)
+    def _on_job(self, order: int, reply: JobReply) -> None:
+        key, self._out = self._out, None
+        self._job_seconds += reply.seconds
+        if order >= self._oldest_valid and key is not None and reply.is_done:
+            self._forget(key, reply)
+            self.answered.emit(key, reply.answer)
+        self._go_on()
+
+    def _forget(self, key: str, reply: JobReply) -> None:
+        job = self._requests.get(key)
+        if job is not None and job.gi_frame is None:  # the one that has ended, not a newer one
+            del self._requests[key]
+
+    @Slot(int, str)
+    def _on_failure(self, order: int, message: str) -> None:
+        key, self._out = self._out, None
+        if order < self._oldest_valid:
+            self._go_on()
+            return
+        if key is not None:
+            self._requests.pop(key, None)
+        self._collector = None
+        self.pause()
+        logging.getLogger(__name__).error("The worker failed: %s", message)
+        self.failed.emit(message)
+
+    def _epochs_due(self) -> int:
+        if self.speed is None:
+            return self._ahead()
+        return int((perf_counter() - self._due_since) * self.speed + 1e-6)
+
+    def _ahead(self) -> int:
+        """Return how many epochs lie before the place where Play stops by itself."""
+        return 1 << 40 if self._until is None else max(0, self._until - self.position)
+
+    def _wait(self) -> None:
+        """Let the timer call when the next epoch is due."""
+        if self.speed is None:
+            return
+        due = max(1.0 / self.speed, 1.0 / FASTEST_PACE) - (perf_counter() - self._due_since)
+        self._timer.start(max(1, round(due * 1000.0)))
+
+    def _may_take_request(self) -> bool:
+        if not self._is_moving():
+            return True
+        if self._job_seconds + self._slice_seconds > 1.0:  # what was long ago no longer counts
+            self._job_seconds *= 0.5
+            self._slice_seconds *= 0.5
+        waits = self.speed is not None and self._epochs_due() < 1
+        return waits or self._job_seconds <= JOB_SHARE * (self._job_seconds + self._slice_seconds)
+
+    def _is_full_speed(self) -> bool:
+        return self._stepping or (self.state is RunState.PLAYING and self.speed is None)
+
+    def _is_moving(self) -> bool:
+        return self.state is RunState.PLAYING or self._stepping
+
+    def _at_end(self) -> bool:
+        """Whether the run has ended and the playhead is there."""
+        return self._run is not None and self._run.has_ended and self.position >= self._run.newest
+
+    def _pause_at_goal(self) -> bool:
+        if self.state is RunState.PLAYING and self._until is not None:
+            if self.position >= self._until:
+                self.pause()
+                return True
+        return False
+
+    def _end(self) -> bool:
+        if not self._at_end():
+            return False
+        self._until, self._stepping = None, False
+        self._set_state(RunState.ENDED)
+        self.rested.emit()
+        self._go_on()
+        return True
+
+    def _move(self, epoch: int) -> None:
+        if epoch != self.position:
+            self.position = epoch
+            self.moved.emit(epoch)
+
+    def _set_state(self, state: RunState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state)

@@ -1,0 +1,139 @@
+"""What the selected epoch is about to do, in a sentence with its numbers: Snapshot -> Story."""
+
+from typing import NamedTuple
+
+from gdsim.engine.descent import Stop
+from gdsim.engine.history import LOSS, History
+from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.quantities import TIMES, short
+from gdsim.scenario.subject import Subject
+from gdsim.text import _
+
+FLAT = 1e-6
+"""A gradient this short, compared with the start's loss, counts as flat."""
+
+
+class Story(NamedTuple):
+    """A sentence and what is said aside of it."""
+
+    sentence: str
+    aside: str
+
+
+def tell(subject: Subject, snapshot: Snapshot, history: History, *, is_new: bool) -> Story:
+    """Return the story of the moment ``snapshot``.
+
+    Parameters
+    ----------
+    subject : Subject
+    snapshot : Snapshot
+    history : History
+        Of its run.
+    is_new : bool
+        Whether nothing has been done yet.
+    """
+    newest = history.n_epochs - 1
+    if history.stop is not None and snapshot.epoch >= newest:
+        sentence = stopped(subject, history.stop)
+    elif is_new and snapshot.epoch == 0 and newest <= 0:
+        sentence = _("Press Space: the network takes its first steps.")
+    else:
+        sentence = _step(subject, snapshot)
+    return Story(sentence, " ".join(_asides(snapshot, history, newest)))
+
+
+def stopped(subject: Subject, stop: Stop) -> str:
+    """Return why a run has no further epoch, and what cures it."""
+    name = subject.names[stop.parameter]
+    if stop.growth == float("inf"):
+        grew = _("{name} jumped out of all bounds").format(name=name)
+    else:
+        grew = _("{name} changed by {growth} times its size").format(
+            name=name, growth=short(stop.growth, 2)
+        )
+    return _(
+        "The run diverged at epoch {epoch}: {grew}. A smaller learning rate keeps it together."
+    ).format(epoch=stop.epoch, grew=grew)
+
+
+def _step(subject: Subject, snapshot: Snapshot) -> str:
+    """Return what the next update does to the selected parameter, and why."""
+    i = snapshot.look.parameter
+    name, gradient = subject.names[i], float(snapshot.gradient[i])
+    if subject.experiment.objective.cut[i]:
+        return _("From epoch {epoch}: {name} is cut, so it stays 0.").format(
+            epoch=snapshot.epoch, name=name
+        )
+    if not snapshot.settings.free[i]:
+        return _("From epoch {epoch}: {name} is frozen, so it stays {value}.").format(
+            epoch=snapshot.epoch, name=name, value=short(float(snapshot.theta[i]))
+        )
+    if gradient == 0.0:
+        return _("From epoch {epoch}: the gradient of {name} is 0, so {name} stays.").format(
+            epoch=snapshot.epoch, name=name
+        )
+    if snapshot.n_updates > 1:
+        return _many_updates(name, snapshot)
+    side = _("below zero") if gradient < 0 else _("above zero")
+    way = _("rise") if gradient < 0 else _("fall")
+    return _(
+        "From epoch {epoch}: the gradient of {name} is about {gradient}, {side}, so the next step "
+        "makes {name} {way} by about {rate} {times} {size} = {step}."
+    ).format(
+        epoch=snapshot.epoch,
+        name=name,
+        gradient=short(gradient, 3),
+        side=side,
+        way=way,
+        rate=short(snapshot.settings.rate, 3).rstrip("0").rstrip("."),
+        times=TIMES,
+        size=short(abs(gradient), 3),
+        step=short(abs(float(snapshot.delta[i])), 3),
+    )
+
+
+def _many_updates(name: str, snapshot: Snapshot) -> str:
+    i = snapshot.look.parameter
+    step = float(snapshot.delta[i])
+    return _(
+        "From epoch {epoch}: {n} updates, one for each batch of rows, together make {name} {way} "
+        "by about {step}."
+    ).format(
+        epoch=snapshot.epoch,
+        n=snapshot.n_updates,
+        name=name,
+        way=_("rise") if step > 0 else _("fall"),
+        step=short(abs(step), 3),
+    )
+
+
+def _asides(snapshot: Snapshot, history: History, newest: int) -> list[str]:
+    epoch = snapshot.epoch
+    parts = [_("The loss is {loss}").format(loss=short(snapshot.loss, 3)) + _fall(snapshot, history)]
+    free = snapshot.gradient[snapshot.settings.free]
+    if len(free) and abs(free).max() <= FLAT * max(1.0, abs(history.first_loss)):
+        parts.append(_("It stagnates: the slope is almost flat here in every direction."))
+    if epoch < newest:
+        parts.append(
+            _(
+                "You are looking back: change anything and a new run goes on from here; the old "
+                "one stays as a ghost."
+            )
+        )
+    return parts
+
+
+def _fall(snapshot: Snapshot, history: History) -> str:
+    epoch = snapshot.epoch
+    before = history.value(LOSS, epoch - 1) if epoch else None
+    if not before:
+        return "."
+    change = snapshot.loss / before - 1.0
+    if abs(change) < 5e-5:
+        return _(", the same as at epoch {epoch}.").format(epoch=epoch - 1)
+    way = _("down") if change < 0 else _("up")
+    size = abs(100.0 * change)
+    percent = f"{size:.0f}" if 1.0 <= size < 1000 else short(size, 2)
+    return _(", {way} {percent} % from epoch {epoch}.").format(
+        way=way, percent=percent, epoch=epoch - 1
+    )

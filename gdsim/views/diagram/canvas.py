@@ -1,0 +1,350 @@
+"""The picture of the network as a widget: shows a Snapshot, zooms, pans, says what lies where."""
+
+from collections.abc import Iterable
+from time import monotonic
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QLineF, QPointF, QRect, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from gdsim.engine.network import Network
+from gdsim.engine.snapshot import NetworkValues, Snapshot
+from gdsim.scenario.subject import Subject
+from gdsim.text import _
+from gdsim.views.diagram import layout, painting, words
+from gdsim.views.diagram.chips import Box
+from gdsim.views.diagram.layout import Layout, Metrics
+from gdsim.views.diagram.painting import Frame, Marks, Values
+from gdsim.views.diagram.strokes import Stroke, segments, strokes
+from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target, Walk
+from gdsim.views.theme import Theme
+
+MAX_ZOOM = 6.0
+ZOOM_STEP = 1.25
+FADE_MS = 200
+CALM_S = 0.25
+"""Seconds between snapshots above which a changed number may fade in."""
+
+
+class DiagramCanvas(QWidget):
+    """The network, drawn; what is done with it by hand is another class's.
+
+    Zooming makes the picture larger than the widget and lays it out anew, so that numbers find
+    room, and text grows less than distances do.
+
+    Parameters
+    ----------
+    theme : Theme
+    parent : QWidget, optional
+    """
+
+    heading_changed = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._subject: Subject | None = None
+        self._snapshot: Snapshot | None = None
+        self._walk: Walk | None = None
+        self._layout: Layout | None = None
+        self._lines: list[QLineF] = []
+        self._strokes: list[Stroke] | None = None
+        self._numbers: dict[int, Box] = {}
+        self._marks = Marks(None, None, None, None, None, frozenset(), has_focus=False)
+        self._zoom = 1.0
+        self._offset = QPointF()
+        self._fonts = painting.fonts(theme, 1.0)
+        self._reduced_motion = False
+        self._fade = QVariantAnimation(self)
+        self._fade.setDuration(FADE_MS)
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._fade.valueChanged.connect(self.update)
+        self._changed: frozenset[int] = frozenset()
+        self._shown_at = 0.0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Network diagram"))
+
+    @property
+    def title(self) -> str:
+        """The panel's title."""
+        return _("The network")
+
+    @property
+    def caption(self) -> str:
+        """What the title bar says beside the title."""
+        return _("click any number to change it") if self._values is not None else ""
+
+    def set_subject(self, subject: Subject) -> None:
+        """Prepare for another scenario; what is chosen stays where the network keeps its shape."""
+        before = self._walk.network if self._walk else None
+        self._subject = subject
+        self._walk = Walk(subject.network) if subject.network is not None else None
+        if not _is_alike(before, subject.network):
+            self._snapshot = None
+            self._marks = self._marks._replace(hovered=None, pointed=None, node=None)
+        if self._walk and self._marks.held and not self._walk.exists(self._marks.held):
+            self._marks = self._marks._replace(held=None, node=None)
+        self._relayout()
+        self.heading_changed.emit(self.title, self.caption)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show this moment; one of another network, come late, is left out."""
+        if self._subject is None or not self._is_of_subject(snapshot):
+            return
+        before, self._snapshot = self._snapshot, snapshot
+        self._marks = self._marks._replace(selected=snapshot.look.parameter)
+        self._strokes = None
+        is_new = before is None or (before.network is None) != (snapshot.network is None)
+        if self._layout is None or is_new or self._is_typed(before) != self._is_typed(snapshot):
+            self._relayout()
+            self.heading_changed.emit(self.title, self.caption)
+        self._start_fade(before, snapshot)
+        self._refresh()
+
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        self._theme = theme
+        self._relayout()
+
+    def set_hovered(self, position: int | None) -> None:
+        """Mark a parameter that another view points at."""
+        n = len(self._subject.names) if self._subject is not None else 0
+        self._mark(hovered=position if position is not None and 0 <= position < n else None)
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Let numbers change at once, or fade in."""
+        self._reduced_motion = reduced
+
+    def zoom_in(self) -> None:
+        """Show a smaller part, larger."""
+        self._zoom_to(self._zoom * ZOOM_STEP, QPointF(self.rect().center()))
+
+    def zoom_out(self) -> None:
+        """Show a larger part, smaller."""
+        self._zoom_to(self._zoom / ZOOM_STEP, QPointF(self.rect().center()))
+
+    def fit(self) -> None:
+        """Show the whole network."""
+        self._zoom_to(1.0, QPointF())
+
+    @property
+    def _values(self) -> NetworkValues | None:
+        return self._snapshot.network if self._snapshot is not None else None
+
+    @staticmethod
+    def _is_typed(snapshot: Snapshot | None) -> bool:
+        network = snapshot.network if snapshot is not None else None
+        return network is not None and network.is_typed
+
+    def _is_of_subject(self, snapshot: Snapshot) -> bool:
+        subject, values = self._subject, snapshot.network
+        if subject is None or len(snapshot.theta) != len(subject.names):
+            return False
+        if values is None or subject.network is None:
+            return True
+        shape = [layer.units for layer in subject.network.layers]
+        have = [len(layer.activations) for layer in values.layers]
+        return have == shape and len(values.inputs) == subject.network.n_inputs
+
+    def _mark(self, **marks: object) -> None:
+        """Let something else stand out."""
+        after = self._marks._replace(**marks)
+        if after != self._marks:
+            needs_strokes = after.node != self._marks.node
+            self._marks = after
+            self._refresh()
+            if needs_strokes:
+                self._strokes = None
+
+    def _refresh(self) -> None:
+        self._numbers = self._visible_numbers()
+        self.update()
+
+    def _relayout(self) -> None:
+        self._layout, self._strokes = None, None
+        text_zoom = min(2.0, self._zoom**0.5)
+        self._fonts = painting.fonts(self._theme, text_zoom)
+        walk, values = self._walk, self._values
+        if walk is not None and values is not None and self._subject is not None:
+            writing = words.write(self._subject, values)
+            metrics = _metrics(self._theme, self._fonts, text_zoom, writing, walk.network)
+            width, height = self.width() * self._zoom, self.height() * self._zoom
+            self._layout = layout.arrange(walk.network, width, height, metrics)
+            self._lines = segments(self._layout.lines)
+            self._chip = metrics.chip
+        self._refresh()
+
+    def _visible_numbers(self) -> dict[int, Box]:
+        """Return the numbers that show now, those on top last."""
+        if self._layout is None or self._walk is None:
+            return {}
+        found, marks = dict(self._layout.chips), self._marks
+        if marks.node is not None:
+            wanted = [p for p in self._walk.parameters_of(marks.node) if p not in found]
+            found |= layout.place_numbers(self._layout, wanted, self._chip)
+        for position in (marks.hovered, marks.selected):
+            if position is None or position >= self._walk.network.n_parameters:
+                continue
+            box = found.pop(position, None) or Box(*self._layout.middle(position), *self._chip)
+            found[position] = box
+        return found
+
+    def _start_fade(self, before: Snapshot | None, after: Snapshot) -> None:
+        now = monotonic()
+        is_calm, self._shown_at = now - self._shown_at > CALM_S, now
+        self._fade.stop()
+        self._changed = frozenset()
+        if before is None or self._reduced_motion or not is_calm or not self.isVisible():
+            return
+        if len(before.theta) == len(after.theta):
+            self._changed = frozenset(np.flatnonzero(before.theta != after.theta).tolist())
+            if self._changed:
+                self._fade.start()
+
+    def _frame(self) -> Frame | None:
+        """Return what to paint now."""
+        subject, snapshot, values, walk = self._subject, self._snapshot, self._values, self._walk
+        if subject is None or snapshot is None or values is None or walk is None:
+            return None
+        if self._layout is None:
+            return None
+        shown = Values(
+            subject.names, snapshot.theta, snapshot.settings.free, subject.experiment.objective.cut
+        )
+        if self._strokes is None:
+            edges = np.concatenate([w.ravel() for w in walk.network.weight_index])
+            self._strokes = self._stroke(edges, shown)
+        strong: list[Stroke] = []
+        if self._marks.node is not None and walk.network.n_parameters > layout.MOST_NUMBERS:
+            near = [p for p in walk.parameters_of(self._marks.node) if walk.places[p].source is not None]
+            strong = self._stroke(np.array(near, dtype=int), shown)
+        return Frame(
+            self._theme,
+            self._fonts,
+            self._layout,
+            self._strokes,
+            strong,
+            shown,
+            words.write(subject, values),
+            self._numbers,
+            self._marks._replace(has_focus=self.hasFocus()),
+            float(self._fade.currentValue() or 0.0) if self._changed else 1.0,
+            self._changed,
+        )
+
+    def _stroke(self, edges: np.ndarray, shown: Values) -> list[Stroke]:
+        assert self._layout is not None
+        least = min(column[0].radius for column in self._layout.nodes)
+        thinness = min(1.0, max(0.3, least / (20.0 * self._layout.scale)))
+        return strokes(self._theme, self._lines, edges, shown.theta, shown.cut, thinness)
+
+    def _target_at(self, position: QPointF) -> Target | None:
+        """Return what lies at a point of the widget."""
+        if self._layout is None:
+            return None
+        at = position + self._offset
+        target = layout.hit(self._layout, self._numbers, at.x(), at.y())
+        return None if target == OWN_VALUES and not self._is_typed(self._snapshot) else target
+
+    def _area_of(self, target: Target) -> QRect:
+        """Return where a thing stands in the widget; a node's texts do not count."""
+        assert self._layout is not None
+        if target.kind is Kind.PARAMETER:
+            box = self._numbers.get(target.first)
+            box = box or Box(*self._layout.middle(target.first), *self._chip)
+        elif target.kind is Kind.UNIT:
+            disc = self._layout.disc(target)
+            box = Box(disc.x, disc.y, 2.0 * disc.radius, 2.0 * disc.radius)
+        else:
+            box = self._layout.actions[target]
+        return painting.rectangle(box).translated(-self._offset).toRect()
+
+    def _zoom_to(self, zoom: float, fixed: QPointF) -> None:
+        """Zoom so that the picture's point under ``fixed`` stays where it is."""
+        zoom = min(MAX_ZOOM, max(1.0, zoom))
+        if zoom != self._zoom:
+            point = (fixed + self._offset) * (zoom / self._zoom)
+            self._zoom = zoom
+            self._relayout()
+            self._pan_to(point - fixed)
+
+    def _pan_to(self, offset: QPointF) -> None:
+        """Move the picture, as far as its borders."""
+        free_x, free_y = self.width() * (self._zoom - 1.0), self.height() * (self._zoom - 1.0)
+        self._offset = QPointF(
+            min(max(offset.x(), 0.0), free_x), min(max(offset.y(), 0.0), free_y)
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(610), self._theme.px(312))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(280), self._theme.px(180))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        frame = self._frame()
+        if frame is None:
+            painter.setFont(self._fonts.label)
+            painter.setPen(self._theme.color("muted"))
+            painter.drawText(self.rect(), painting.CENTER, self._empty_text())
+            return
+        painter.translate(-self._offset)
+        painting.paint(painter, frame)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._relayout()
+        self._pan_to(self._offset)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            notches = event.angleDelta().y() / 120.0
+            self._zoom_to(self._zoom * ZOOM_STEP**notches, event.position())
+            event.accept()
+        else:
+            event.ignore()
+
+    def _empty_text(self) -> str:
+        if self._subject is not None and self._subject.network is None:
+            return _("This scenario has no network.\nOpen one from the File menu, under Examples.")
+        return _("The network shows here as soon as its first numbers are known.")
+
+
+def _is_alike(before: Network | None, after: Network | None) -> bool:
+    """Return whether two networks have the same nodes and parameters."""
+    if before is None or after is None:
+        return before is after
+    return before.names == after.names and before.augmented_shapes == after.augmented_shapes
+
+
+def _metrics(
+    theme: Theme, fonts: painting.Fonts, zoom: float, writing: words.Writing, network: Network
+) -> Metrics:
+    """Measure the texts; numbers get the room of the widest usual one, so that nothing jumps."""
+    scale = theme.scale * zoom
+    caption, chip = QFontMetricsF(fonts.caption), QFontMetricsF(fonts.chip_bold)
+    label, bold = QFontMetricsF(fonts.label), QFontMetricsF(fonts.bold)
+    widest = max(network.names, key=len)
+    beside = [label.horizontalAdvance(text) for text, _value in writing.inputs]
+    beside += [caption.horizontalAdvance(text) for _label, text in writing.inputs]
+    answers = [bold.horizontalAdvance(text) for text, _truth in writing.answers]
+    answers += [caption.horizontalAdvance(text) for _said, text in writing.answers]
+    return Metrics(
+        scale,
+        _in_steps(beside),
+        _in_steps(answers),
+        (chip.horizontalAdvance(f"{widest} −0.000") + 10.0 * scale, chip.height() + 4.0 * scale),
+        caption.horizontalAdvance(_("+ unit")) + 16.0 * scale,
+        caption.horizontalAdvance(_("+ layer")) + 16.0 * scale,
+        caption.horizontalAdvance(writing.own_values) + 16.0 * scale,
+    )
+
+
+def _in_steps(widths: Iterable[float]) -> float:
+    """Return the largest width, rounded up, so that a changing number moves nothing."""
+    return float(-(-max(widths, default=0.0) // 24.0) * 24.0)

@@ -1,0 +1,160 @@
+"""Where the numbers on edges stand: each on its own edge, none over another, none over a node."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from gdsim.engine.arrays import Array
+
+POSITIONS = np.linspace(0.1, 0.9, 33)
+"""Where along an edge a number may stand."""
+
+ROUNDS = 8
+STARTS = (0.5, 0.3, 0.7)
+"""From where the search begins; the second and third alternate from edge to edge."""
+
+AIR = 3.0
+"""Pixels that stay free around a number."""
+
+
+class Box(NamedTuple):
+    """A rectangle by its middle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def contains(self, x: float, y: float) -> bool:
+        """Return whether a point lies in it."""
+        return abs(x - self.x) <= self.width / 2 and abs(y - self.y) <= self.height / 2
+
+    def overlaps(self, other: "Box") -> bool:
+        """Return whether it covers a part of ``other``."""
+        return (
+            abs(self.x - other.x) < (self.width + other.width) / 2
+            and abs(self.y - other.y) < (self.height + other.height) / 2
+        )
+
+
+class Disc(NamedTuple):
+    """A circle."""
+
+    x: float
+    y: float
+    radius: float
+
+    def contains(self, x: float, y: float) -> bool:
+        """Return whether a point lies in it."""
+        return bool((x - self.x) ** 2 + (y - self.y) ** 2 <= self.radius**2)
+
+    def touches(self, box: Box) -> bool:
+        """Return whether a box covers a part of it."""
+        dx = max(abs(box.x - self.x) - box.width / 2, 0.0)
+        dy = max(abs(box.y - self.y) - box.height / 2, 0.0)
+        return dx * dx + dy * dy < self.radius**2
+
+
+def place(
+    lines: Array,
+    size: tuple[float, float],
+    discs: Sequence[Disc],
+    boxes: Sequence[Box],
+) -> tuple[list[Box], list[bool]]:
+    """Put a box on each line.
+
+    Every box is moved in turn to the place along its line that costs least, the others held, until
+    none moves any more.
+
+    Parameters
+    ----------
+    lines : ndarray, shape (n, 4)
+        Their ends, x1, y1, x2, y2.
+    size : (width, height)
+        Of a box.
+    discs, boxes : sequences
+        What may not be covered.
+
+    Returns
+    -------
+    boxes : list of Box
+    is_clear : list of bool
+        Whether each box covers no other and nothing of what may not be covered.
+    """
+    ends = lines.reshape(-1, 2, 2)
+    steps = POSITIONS[:, np.newaxis]
+    points = ends[:, :1] + steps * (ends[:, 1:] - ends[:, :1])  # (n, n_positions, 2)
+    blocked = _blocked(points, size, discs, boxes)
+    costs = 60.0 * blocked + 2.0 * _covered(points, ends, size) + 0.8 * abs(POSITIONS - 0.5)
+    best = min((_settle(points, costs, size, start) for start in STARTS), key=_total)
+    chosen = best[0]
+    rows = np.arange(len(lines))
+    at = points[rows, chosen]
+    clear = (_clashes(at, at, size).sum(axis=1) <= 1.0 + 1e-9) & (blocked[rows, chosen] == 0.0)
+    return [Box(float(x), float(y), *size) for x, y in at], clear.tolist()
+
+
+def _total(settled: tuple[Array, float]) -> float:
+    return settled[1]
+
+
+def _settle(
+    points: Array, costs: Array, size: tuple[float, float], start: float
+) -> tuple[Array, float]:
+    """Return the chosen positions (n,) and what they cost together."""
+    n = len(points)
+    wanted = np.where(np.arange(n) % 2, 1.0 - start, start)
+    chosen = abs(POSITIONS - wanted[:, np.newaxis]).argmin(axis=1)
+    rows = np.arange(n)
+    for _ in range(ROUNDS):
+        before = chosen.copy()
+        for i in range(n):
+            others = np.delete(points[rows, chosen], i, axis=0)
+            chosen[i] = (costs[i] + 40.0 * _clashes(points[i], others, size).sum(axis=1)).argmin()
+        if (chosen == before).all():
+            break
+    at = points[rows, chosen]
+    shared = _clashes(at, at, size).sum() - n
+    return chosen, float(costs[rows, chosen].sum() + 20.0 * shared)
+
+
+def _clashes(points: Array, others: Array, size: tuple[float, float]) -> Array:
+    """Return how much boxes at ``points`` (..., 2) and at ``others`` (m, 2) overlap, 0 to 1."""
+    reach = np.array(size) + AIR
+    share = 1.0 - abs(points[..., np.newaxis, :] - others) / reach
+    result: Array = np.clip(share, 0.0, 1.0).prod(axis=-1)
+    return result
+
+
+def _blocked(
+    points: Array, size: tuple[float, float], discs: Sequence[Disc], boxes: Sequence[Box]
+) -> Array:
+    """Return how much a box at each point covers of what may not be covered."""
+    result = np.zeros(points.shape[:2])
+    half = np.array(size) / 2.0 + AIR
+    for disc in discs:
+        away = np.clip(abs(points - (disc.x, disc.y)) - half, 0.0, None)
+        result += np.clip(1.0 - np.hypot(away[..., 0], away[..., 1]) / disc.radius, 0.0, 1.0)
+    for box in boxes:
+        share = 1.0 - abs(points - (box.x, box.y)) / (half + (box.width / 2, box.height / 2))
+        result += np.clip(share, 0.0, 1.0).prod(axis=-1)
+    return result
+
+
+def _covered(points: Array, ends: Array, size: tuple[float, float]) -> Array:
+    """Return how much a box at each point hides of other edges, whose number it might seem."""
+    start, along = ends[:, 0], ends[:, 1] - ends[:, 0]
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
+    along = along / length[:, np.newaxis]
+    normal = np.column_stack([-along[:, 1], along[:, 0]])
+    offset = points[:, :, np.newaxis] - start  # (n, n_positions, n_lines, 2)
+    distance = abs((offset * normal).sum(axis=-1))
+    reach = abs(normal) @ (np.array(size) / 2.0)
+    share = np.clip(1.0 - distance / reach, 0.0, 1.0)
+    position = (offset * along).sum(axis=-1)
+    share[(position < -reach) | (position > length + reach)] = 0.0
+    own = np.arange(len(points))
+    share[own, :, own] = 0.0
+    result: Array = share.sum(axis=-1)
+    return result

@@ -1,0 +1,363 @@
+"""Where everything in the diagram stands: a Network and a size -> a Layout. Geometry without Qt.
+
+The network runs from left to right, one column of nodes for the inputs and one for each layer.
+Where there is room every edge wears its number; where there is none the numbers wait until an
+edge or a node is chosen.
+"""
+
+from collections.abc import Mapping
+from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from gdsim.engine.arrays import Array
+from gdsim.engine.network import Network
+from gdsim.views.diagram import chips, targets
+from gdsim.views.diagram.chips import Box, Disc
+from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
+
+DRAWN_FOR = (610.0, 312.0)
+"""The size at which nodes and text have their usual proportions."""
+
+RADIUS, INPUT_RADIUS, LEAST_RADIUS = 28.0, 24.0, 2.0
+ROW, MARGIN, GAP, FOOT = 104.0, 16.0, 10.0, 30.0
+MOST_NUMBERS = 48
+"""Edges between two layers above which their numbers are not even tried."""
+
+REACH = 9.0
+"""How far from an edge, in pixels, a hand still means it."""
+
+NODE_REACH = 14.0
+"""The least radius within which a hand means a node, however small it is drawn."""
+
+
+class Metrics(NamedTuple):
+    """How much room texts need, in pixels.
+
+    Attributes
+    ----------
+    scale : float
+        Of all fixed lengths.
+    label, answer : float
+        The widest text beside an input and at an output.
+    chip : (width, height)
+        Of a parameter's number.
+    add_unit, add_layer, own_values : float
+        The widths of what can be clicked below the network.
+    """
+
+    scale: float
+    label: float
+    answer: float
+    chip: tuple[float, float]
+    add_unit: float
+    add_layer: float
+    own_values: float
+
+
+class Layout(NamedTuple):
+    """Where everything stands, in pixels from the top left corner.
+
+    Attributes
+    ----------
+    width, height : float
+    scale : float
+    nodes : tuple of tuple of Disc
+        By column.
+    lines : ndarray, shape (n_parameters, 4)
+        The visible part of every edge, x1, y1, x2, y2; NaN for biases.
+    chips : mapping from position to Box
+        Where numbers stand that always show.
+    dots : mapping from position to Disc
+        Biases without room for their number.
+    no_bias : tuple of Box
+        Where it is said that a layer has no bias.
+    labels, answers : tuple of Box
+        Beside the inputs and at the outputs.
+    actions : mapping from Target to Box
+        What can be clicked besides the network itself.
+    """
+
+    width: float
+    height: float
+    scale: float
+    nodes: tuple[tuple[Disc, ...], ...]
+    lines: Array
+    chips: Mapping[int, Box]
+    dots: Mapping[int, Disc]
+    no_bias: tuple[Box, ...]
+    labels: tuple[Box, ...]
+    answers: tuple[Box, ...]
+    actions: Mapping[Target, Box]
+
+    def disc(self, node: Target) -> Disc:
+        """Return the circle of a node."""
+        return self.nodes[node.first][node.second]
+
+    def middle(self, position: int) -> tuple[float, float]:
+        """Return where a parameter's number belongs if nothing else is there."""
+        if position in self.dots:
+            dot = self.dots[position]
+            return dot.x, dot.y
+        x1, y1, x2, y2 = self.lines[position].tolist()
+        return (x1 + x2) / 2.0, (y1 + y2) / 2.0
+
+
+def arrange(network: Network, width: float, height: float, metrics: Metrics) -> Layout:
+    """Return the layout of ``network`` in a picture of ``width`` by ``height`` pixels."""
+    nodes = _nodes(network, width, height, metrics)
+    biases, dots, no_bias = _biases(network, nodes, metrics)
+    lines = _lines(network, nodes)
+    layout = Layout(
+        width,
+        height,
+        metrics.scale,
+        nodes,
+        lines,
+        {},
+        dots,
+        no_bias,
+        _labels(nodes[0], metrics),
+        _answers(nodes[-1], width, metrics),
+        _actions(nodes, width, height, metrics),
+    )
+    shown = dict(biases)
+    for layer, positions in enumerate(network.weight_index):
+        shown |= _numbers(layout, layer, positions.ravel(), metrics.chip, tuple(biases.values()))
+    return layout._replace(chips=shown)
+
+
+def place_numbers(
+    layout: Layout, positions: list[int], size: tuple[float, float]
+) -> dict[int, Box]:
+    """Return boxes for the numbers of some edges, and biases, as many as find room."""
+    discs = [disc for column in layout.nodes for disc in column]
+    edges = [p for p in positions if p not in layout.dots]
+    found = {p: Box(*layout.middle(p), *size) for p in positions if p in layout.dots}
+    if edges:
+        boxes, clear = chips.place(layout.lines[edges], size, discs, tuple(found.values()))
+        found |= {p: box for p, box, is_clear in zip(edges, boxes, clear, strict=True) if is_clear}
+    return found
+
+
+def hit(layout: Layout, numbers: Mapping[int, Box], x: float, y: float) -> Target | None:
+    """Return what lies at a point: a number, a node, an action, a bias or the nearest edge.
+
+    Parameters
+    ----------
+    layout : Layout
+    numbers : mapping from position to Box
+        The numbers that show now, those on top last.
+    x, y : float
+    """
+    for position in reversed(numbers):
+        if numbers[position].contains(x, y):
+            return targets.parameter(position)
+    node = _node_at(layout, x, y)
+    if node is not None:
+        return node
+    for target, box in layout.actions.items():
+        if box.contains(x, y):
+            return target
+    for number, box in enumerate(layout.labels):
+        if box.contains(x, y):
+            return targets.unit(0, number)
+    return _edge_at(layout, x, y)
+
+
+def _node_at(layout: Layout, x: float, y: float) -> Target | None:
+    for position, dot in layout.dots.items():
+        if dot.contains(x, y):
+            return targets.parameter(position)
+    for c, column in enumerate(layout.nodes):
+        if abs(column[0].x - x) > max(column[0].radius, NODE_REACH):
+            continue
+        nearest = min(range(len(column)), key=lambda number: abs(column[number].y - y))
+        disc = column[nearest]
+        if disc._replace(radius=max(disc.radius, NODE_REACH)).contains(x, y):
+            return targets.unit(c, nearest)
+    return None
+
+
+def _edge_at(layout: Layout, x: float, y: float) -> Target | None:
+    start, end = layout.lines[:, :2], layout.lines[:, 2:]
+    along = end - start
+    square = np.maximum((along * along).sum(axis=1), 1e-9)
+    offset = np.array([x, y]) - start
+    share = np.clip((offset * along).sum(axis=1) / square, 0.0, 1.0)
+    distance = np.hypot(*(offset - share[:, np.newaxis] * along).T)
+    distance = np.where(np.isfinite(distance), distance, np.inf)
+    nearest = int(distance.argmin())
+    return targets.parameter(nearest) if distance[nearest] <= REACH * layout.scale else None
+
+
+def _growth(width: float, height: float, scale: float) -> float:
+    """Return by how much nodes grow in a large picture."""
+    room = min(width / DRAWN_FOR[0], height / DRAWN_FOR[1]) / scale
+    return min(1.5, max(1.0, sqrt(max(room, 0.0))))
+
+
+def _nodes(
+    network: Network, width: float, height: float, metrics: Metrics
+) -> tuple[tuple[Disc, ...], ...]:
+    scale, grow = metrics.scale, _growth(width, height, metrics.scale)
+    sizes = (network.n_inputs, *(layer.units for layer in network.layers))
+    heads = (0.0, *(_head(layer.bias, metrics) for layer in network.layers))
+    body = max(1.0, height - (FOOT + MARGIN) * scale)
+    columns = []
+    for c, (n, head) in enumerate(zip(sizes, heads, strict=True)):
+        largest = (INPUT_RADIUS if c == 0 else RADIUS) * scale * grow
+        cell = min(body / n, ROW * scale * grow * grow)
+        radius, head = _radius(cell, head, largest, scale)
+        middle = MARGIN * scale / 2.0 + body / 2.0
+        highest = MARGIN * scale / 2.0 + radius + head
+        first = max(middle - (n - 1) * cell / 2.0, highest)
+        if head and (n - 1) * cell + 2.0 * radius + head > body:
+            first = highest
+        columns.append((radius, [first + i * cell for i in range(n)]))
+    xs = _columns_x([radius for radius, _ in columns], sizes[-1], width, metrics, grow)
+    return tuple(
+        tuple(Disc(x, y, radius) for y in ys)
+        for x, (radius, ys) in zip(xs, columns, strict=True)
+    )
+
+
+def _head(has_bias: bool, metrics: Metrics) -> float:
+    """Return the room that a bias takes above its node."""
+    return metrics.chip[1] + 6.0 * metrics.scale if has_bias else 0.0
+
+
+def _radius(cell: float, head: float, largest: float, scale: float) -> tuple[float, float]:
+    """Return the radius of nodes ``cell`` apart, and the room above that is left for a bias."""
+    with_head = min(largest, (cell - head - 6.0 * scale) / 2.0)
+    if with_head >= 15.0 * scale:
+        return with_head, head
+    return max(LEAST_RADIUS, min(largest, 0.4 * cell)), 0.0
+
+
+def _columns_x(
+    radii: list[float], n_outputs: int, width: float, metrics: Metrics, grow: float
+) -> list[float]:
+    scale = metrics.scale
+    first = MARGIN * scale + min(metrics.label, 0.3 * width) + GAP * scale + radii[0]
+    if n_outputs == 1:
+        after = max(radii[-1], metrics.answer / 2.0)
+    else:
+        after = radii[-1] + GAP * scale + metrics.answer
+    last = max(first + 1.0, width - MARGIN * scale - after)
+    n_gaps = len(radii) - 1
+    gap = min((last - first) / n_gaps, 260.0 * scale * grow * grow)
+    spare = (last - first - gap * n_gaps) / 2.0
+    return [first + spare + i * gap for i in range(n_gaps + 1)]
+
+
+def _lines(network: Network, nodes: tuple[tuple[Disc, ...], ...]) -> Array:
+    """Return every edge, from the border of its one node to that of the other."""
+    lines = np.full((network.n_parameters, 4), np.nan)
+    for layer, positions in enumerate(network.weight_index):
+        below, above = np.array(nodes[layer]), np.array(nodes[layer + 1])
+        start, end = below[np.newaxis, :, :2], above[:, np.newaxis, :2]
+        along = end - start  # (units, inputs, 2)
+        along = along / np.maximum(np.hypot(along[..., 0], along[..., 1]), 1e-9)[..., np.newaxis]
+        edges = np.concatenate([start + along * below[0, 2], end - along * above[0, 2]], axis=-1)
+        lines[positions.ravel()] = edges.reshape(-1, 4)
+    return lines
+
+
+def _biases(
+    network: Network, nodes: tuple[tuple[Disc, ...], ...], metrics: Metrics
+) -> tuple[dict[int, Box], dict[int, Disc], tuple[Box, ...]]:
+    """Return the biases' numbers, dots where there is no room for them, and where none are."""
+    boxes: dict[int, Box] = {}
+    dots: dict[int, Disc] = {}
+    missing = []
+    width, height = metrics.chip
+    for layer, positions in enumerate(network.bias_index):
+        column = nodes[layer + 1]
+        above = [d.y - d.radius - height / 2.0 - 4.0 * metrics.scale for d in column]
+        if not len(positions):
+            missing.append(Box(column[0].x, above[0] + 2.0 * metrics.scale, width, height))
+            continue
+        apart = column[1].y - column[0].y if len(column) > 1 else np.inf
+        has_room = _has_room(nodes, layer + 1, width)
+        has_room = has_room and above[0] > 0.0 and apart >= 2.0 * column[0].radius + height + 6.0
+        for disc, y, position in zip(column, above, positions.tolist(), strict=True):
+            if has_room:
+                boxes[position] = Box(disc.x, y, width, height)
+            else:
+                side = 0.75 * disc.radius
+                dots[position] = Disc(disc.x - side, disc.y - side, max(3.0, 0.3 * disc.radius))
+    return boxes, dots, tuple(missing)
+
+
+def _has_room(nodes: tuple[tuple[Disc, ...], ...], column: int, width: float) -> bool:
+    """Return whether a text of this width fits between the neighbours of a column."""
+    return nodes[column][0].x - nodes[column - 1][0].x >= width + 6.0
+
+
+def _numbers(
+    layout: Layout,
+    layer: int,
+    positions: Array,
+    size: tuple[float, float],
+    others: tuple[Box, ...],
+) -> dict[int, Box]:
+    """Return boxes for all numbers between two layers, or none where they do not all fit."""
+    below, above = layout.nodes[layer], layout.nodes[layer + 1]
+    gap = above[0].x - above[0].radius - below[0].x - below[0].radius
+    n = len(positions)
+    if n > MOST_NUMBERS or gap < size[0] or n * size[0] * size[1] > 0.6 * gap * layout.height:
+        return {}
+    near = (*others, *layout.no_bias, *layout.answers)
+    boxes, clear = chips.place(layout.lines[positions], size, (*below, *above), near)
+    return dict(zip(positions.tolist(), boxes, strict=True)) if all(clear) else {}
+
+
+def _labels(column: tuple[Disc, ...], metrics: Metrics) -> tuple[Box, ...]:
+    apart = column[1].y - column[0].y if len(column) > 1 else np.inf
+    height = min(float(apart), 36.0 * metrics.scale)
+    found = []
+    for disc in column:
+        right = disc.x - disc.radius - GAP * metrics.scale
+        width = min(metrics.label, max(1.0, right - 4.0))
+        found.append(Box(right - width / 2.0, disc.y, width, height))
+    return tuple(found)
+
+
+def _answers(column: tuple[Disc, ...], width: float, metrics: Metrics) -> tuple[Box, ...]:
+    scale, height = metrics.scale, 38.0 * metrics.scale
+    if len(column) == 1:
+        disc = column[0]
+        half = max(1.0, min(metrics.answer / 2.0, width - disc.x - 4.0))
+        y = disc.y + disc.radius + 6.0 * scale + height / 2.0
+        return (Box(disc.x, y, 2.0 * half, height),)
+    apart = column[1].y - column[0].y
+    return tuple(
+        Box(
+            disc.x + disc.radius + GAP * scale + metrics.answer / 2.0,
+            disc.y,
+            metrics.answer,
+            min(apart, height),
+        )
+        for disc in column
+    )
+
+
+def _actions(
+    nodes: tuple[tuple[Disc, ...], ...], width: float, height: float, metrics: Metrics
+) -> dict[Target, Box]:
+    scale = metrics.scale
+    y, tall = height - FOOT * scale / 2.0 - 4.0 * scale, 24.0 * scale
+    found: dict[Target, Box] = {}
+    xs = [column[0].x for column in nodes]
+    for layer, x in enumerate(xs[1:-1]):
+        wide = min(metrics.add_unit, max(12.0, xs[layer + 2] - x - 4.0))
+        found[Target(Kind.ADD_UNIT, layer)] = Box(x, y, wide, tall)
+    middle, half = (xs[-2] + xs[-1]) / 2.0, metrics.add_layer / 2.0
+    if len(xs) > 2 and middle - half < xs[-2] + metrics.add_unit / 2.0 + 4.0:
+        middle = min(xs[-1], width - half - 4.0)
+    found[Target(Kind.ADD_LAYER, len(nodes) - 2)] = Box(middle, y, metrics.add_layer, tall)
+    left = MARGIN * scale / 2.0
+    found[OWN_VALUES] = Box(left + metrics.own_values / 2.0, y, metrics.own_values, tall)
+    return found

@@ -1,0 +1,228 @@
+"""What stands around the dot of a slice: dot, tangent, next step, lowest point, and their labels."""
+
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+
+from gdsim.engine.arrays import Array
+from gdsim.scenario.quantities import short, signed
+from gdsim.text import _
+from gdsim.views.label_layout import beside, freest
+from gdsim.views.marks import Label, Ring, Stick
+from gdsim.views.plots import Plot
+from gdsim.views.slice_shape import Dot, tangent
+
+TANGENT = 84.0
+"""Pixels of the tangent to each side of the dot."""
+
+
+class SliceState(NamedTuple):
+    """What the marks stand for and must not cover.
+
+    Attributes
+    ----------
+    name : str
+        The parameter's.
+    dot : Dot
+    is_free : bool
+        Whether descent moves the parameter.
+    lowest : (value, loss)
+    average : float
+        The loss of always guessing the average; NaN where there is none.
+    curve, path : ndarray, shape (n, 2)
+        Values and losses.
+    """
+
+    name: str
+    dot: Dot
+    is_free: bool
+    lowest: tuple[float, float]
+    average: float
+    curve: Array
+    path: Array
+
+
+class SliceMarks:
+    """The marks on one plot, made once and moved after.
+
+    Attributes
+    ----------
+    ring : Ring
+        The dot.
+    """
+
+    def __init__(self, plot: Plot) -> None:
+        theme, self._plot = plot.theme, plot
+        dashed = Qt.PenStyle.DashLine
+        self._drop = plot.add_mark(Stick(theme, "faint", 1.0, Qt.PenStyle.DotLine))
+        self._tangent = plot.add_mark(Stick(theme, "gradient", 2.0, dashed))
+        self._step = plot.add_mark(Stick(theme, "text", 2.5, has_head=True))
+        self._lowest = plot.add_mark(Ring(theme, "muted", 6.0, 1.8))
+        self.ring = plot.add_mark(Ring(theme, "selection", 9.0, 3.5))
+        self._slope_label = plot.add_mark(Label(theme, "gradient", 0.92, bold=True))
+        self._step_label = plot.add_mark(Label(theme, "text", 0.92))
+        self._lowest_label = plot.add_mark(Label(theme))
+        self._average_label = plot.add_mark(Label(theme))
+        self._path_label = plot.add_mark(Label(theme))
+        self._taken: list[QRectF] = []
+        self._points: Array = np.empty((0, 2))
+
+    def hide(self) -> None:
+        """Show none of them."""
+        for mark in (self._drop, self._tangent, self._step, self._lowest, self.ring):
+            mark.setVisible(False)
+        for label in self._labels():
+            label.setVisible(False)
+
+    def show(self, state: SliceState) -> None:
+        """Put them where they belong."""
+        frame = self._plot.frame
+        at = self._inside(frame.to_pixels(state.dot.value, state.dot.loss))
+        line = self._show_dot(state, at)
+        lowest = frame.to_pixels(*state.lowest)
+        self._taken = [_around(at, 22.0 * self._plot.theme.scale)]
+        self._points = np.vstack(
+            [
+                self._pixels(state.curve),
+                self._pixels(state.path),
+                np.linspace((line.x1(), line.y1()), (line.x2(), line.y2()), 24),
+            ]
+        )
+        is_lowest_seen = frame.area.adjusted(-1, -1, 1, 1).contains(lowest)
+        self._lowest.setVisible(is_lowest_seen)
+        if is_lowest_seen:
+            self._lowest.setPos(lowest)
+            self._taken.append(_around(lowest, 8.0))
+        self._show_slope(state, at)
+        self._show_lowest(state, lowest if is_lowest_seen else None)
+        self._show_average(state)
+        self._show_path(state)
+
+    def texts(self) -> list[str]:
+        """Return what the labels say that are seen."""
+        return [label.text for label in self._labels() if label.isVisible()]
+
+    def tip_at(self, position: QPointF) -> str:
+        """Return an explanation of the label under the mouse, if any."""
+        tips = {
+            self._slope_label: _("How fast the loss changes here: the partial derivative."),
+            self._step_label: _("The learning rate times the slope, downhill. Arrow: to scale."),
+            self._lowest_label: _("The least loss that this parameter alone can reach here."),
+            self._average_label: _("What a model costs that always answers with the average."),
+        }
+        for label, tip in tips.items():
+            if label.isVisible() and label.box.contains(position):
+                return tip
+        return ""
+
+    def _labels(self) -> tuple[Label, ...]:
+        return (
+            self._slope_label,
+            self._step_label,
+            self._lowest_label,
+            self._average_label,
+            self._path_label,
+        )
+
+    def _show_dot(self, state: SliceState, at: QPointF) -> QLineF:
+        """Place dot, tangent and next step; return the tangent's line."""
+        plot, dot = self._plot, state.dot
+        area, theme = plot.frame.area, plot.theme
+        self.ring.setPos(at)
+        self.ring.setVisible(True)
+        # Two points a pixel apart tell how steep the slope looks.
+        width = plot.frame.x_at(1.0) - plot.frame.x_at(0.0)
+        height = plot.frame.y_at(0.0) - plot.frame.y_at(1.0)
+        line = tangent(at, dot.slope * width / height, TANGENT * theme.scale, area)
+        self._tangent.setVisible(line.length() > 1.0)
+        if line.length() > 1.0:
+            self._tangent.set_line(line.p1(), line.p2())
+        has_step = state.is_free and np.isfinite(dot.step) and dot.step != 0.0
+        self._step.setVisible(has_step)
+        self._drop.setVisible(has_step)
+        if has_step:
+            foot = QPointF(at.x(), area.bottom())
+            end = plot.frame.to_pixels(dot.value + dot.step, dot.loss).x()
+            self._step.set_line(foot, self._inside(QPointF(end, area.bottom())))
+            self._drop.set_line(at, foot)
+        return line
+
+    def _show_slope(self, state: SliceState, at: QPointF) -> None:
+        dot, theme = state.dot, self._plot.theme
+        top = self._slope_label.set_text(_("slope {slope}").format(slope=short(dot.slope)))
+        below = self._step_label.set_text(_step_text(state))
+        size = QSizeF(max(top.width(), below.width()), top.height() + below.height())
+        box = self._free(beside(at, size, 18.0 * theme.scale))
+        is_left = box.center().x() < at.x()  # both lines end, or begin, at the dot's side
+        for label, room, y in (
+            (self._slope_label, top, box.top()),
+            (self._step_label, below, box.top() + top.height()),
+        ):
+            x = box.right() - room.width() if is_left else box.left()
+            label.move_to(QPointF(x, y))
+
+    def _show_lowest(self, state: SliceState, at: QPointF | None) -> None:
+        label = self._lowest_label
+        label.setVisible(at is not None)
+        if at is not None:
+            size = label.set_text(_("lowest along {name}").format(name=state.name))
+            label.move_to(self._free(beside(at, size, 10.0 * self._plot.theme.scale)).topLeft())
+
+    def _show_average(self, state: SliceState) -> None:
+        area, label = self._plot.frame.area, self._average_label
+        y = self._plot.frame.to_pixels(self._plot.frame.x_range[0], state.average).y()
+        is_seen = bool(np.isfinite(state.average)) and area.top() <= y <= area.bottom()
+        label.setVisible(is_seen)
+        if is_seen:
+            text = _("always guessing the average: {loss}")
+            size = label.set_text(text.format(loss=f"{state.average:.2f}"))
+            right, left = area.right() - size.width(), area.left()
+            above, below = y - size.height() - 1.0, y + 1.0
+            corners = [(right, above), (right, below), (left, above), (left, below)]
+            places = [QRectF(QPointF(*corner), size) for corner in corners]
+            label.move_to(self._free(places).topLeft())
+
+    def _show_path(self, state: SliceState) -> None:
+        """Say what the grey points are, at the first of them that is seen."""
+        label, area = self._path_label, self._plot.frame.area
+        pixels = self._pixels(state.path)
+        seen = [p for p in pixels.tolist() if area.contains(QPointF(*p))]
+        label.setVisible(len(seen) > 1)
+        if len(seen) > 1:
+            size = label.set_text(_("earlier epochs"))
+            label.move_to(self._free(beside(QPointF(*seen[0]), size, 7.0)).topLeft())
+
+    def _free(self, places: list[QRectF]) -> QRectF:
+        """Return the freest of these places; it is taken from now on."""
+        found = freest(places, self._plot.frame.area, self._taken, self._points)
+        self._taken.append(found)
+        return found
+
+    def _pixels(self, points: Array) -> Array:
+        """Return values and losses (n, 2) as pixels (n, 2), without those that have no place."""
+        frame = self._plot.frame
+        (left, right), (low, high), area = frame.x_range, frame.y_range, frame.area
+        x = area.left() + (points[:, 0] - left) / (right - left) * area.width()
+        y = area.bottom() - (frame.heights(points[:, 1]) - low) / (high - low) * area.height()
+        pixels = np.column_stack([x, y])
+        found: Array = pixels[np.isfinite(pixels).all(axis=1)]
+        return found
+
+    def _inside(self, point: QPointF) -> QPointF:
+        area = self._plot.frame.area
+        x = min(max(point.x(), area.left()), area.right())
+        return QPointF(x, min(max(point.y(), area.top()), area.bottom()))
+
+
+def _step_text(state: SliceState) -> str:
+    """Return what the next epoch will do to the parameter."""
+    if not state.is_free:
+        return _("frozen: no step")
+    if not np.isfinite(state.dot.step):
+        return ""
+    return _("next step {step}").format(step=signed(short(state.dot.step)))
+
+
+def _around(point: QPointF, reach: float) -> QRectF:
+    return QRectF(point.x() - reach, point.y() - reach, 2.0 * reach, 2.0 * reach)

@@ -1,0 +1,209 @@
+"""The strip at the top: run, step and go back; speed, epoch, loss, learning rate and method.
+
+The actions are the program's own: it hands them in with their texts, keys and tips. All else that
+a person does here is told by signals.
+"""
+
+from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.subject import Subject
+from gdsim.text import _
+from gdsim.views.action_button import ActionButton, MoreButton
+from gdsim.views.method_field import MethodField
+from gdsim.views.rate_field import RateField
+from gdsim.views.readouts import EpochReadout, LossReadout
+from gdsim.views.speed_field import SpeedField
+from gdsim.views.theme import Theme
+
+_PULSE_MS = 1400
+
+
+class Transport(QWidget):
+    """The strip at the top of the window.
+
+    Parameters
+    ----------
+    theme : Theme
+    parent : QWidget or None
+    """
+
+    speed_requested = Signal(object)
+    """Epochs a second; None for full speed."""
+    more_requested = Signal(int)
+    """So many epochs; 0 for as many as are left to the goal."""
+    goal_edited = Signal(int)
+    rate_dragged = Signal(float)
+    rate_dropped = Signal(float)
+    batch_size_edited = Signal(object)
+    """Rows in a batch; None for all of them."""
+    shuffle_edited = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Run controls"))
+        self._make_buttons()
+        self.speed = SpeedField(theme)
+        self.epoch = EpochReadout(theme)
+        self.loss = LossReadout(theme)
+        self.rate = RateField(theme)
+        self.method = MethodField(theme)
+        self._luxuries = (self.new_start, self.loss, self.rate)
+        self._lay_out()
+        self.speed.speed_requested.connect(self.speed_requested)
+        self.epoch.goal_edited.connect(self.goal_edited)
+        self.rate.rate_dragged.connect(self.rate_dragged)
+        self.rate.rate_dropped.connect(self.rate_dropped)
+        self.method.batch_size_edited.connect(self.batch_size_edited)
+        self.method.shuffle_edited.connect(self.shuffle_edited)
+        self._is_still = False
+        self._beat = QVariantAnimation(self)
+        self._beat.setStartValue(0.0)
+        self._beat.setEndValue(1.0)
+        self._beat.setDuration(_PULSE_MS)
+        self._beat.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._beat.valueChanged.connect(self._draw_beat)
+        self.restyle(theme)
+
+    def set_actions(
+        self,
+        reset: QAction,
+        back: QAction,
+        play: QAction,
+        step: QAction,
+        more: QAction,
+        new_start: QAction,
+    ) -> None:
+        """Let the buttons trigger these actions, and say what the actions say."""
+        actions = (reset, back, play, step, more, new_start)
+        for button, action in zip(self._buttons, actions, strict=True):
+            button.set_action(action)
+
+    def set_subject(self, subject: Subject) -> None:
+        """Prepare for another scenario."""
+        scenario = subject.scenario
+        self.epoch.set_goal(scenario.epochs)
+        self.loss.set_subject(subject)
+        self.rate.set_rate(scenario.optimizer.learning_rate)
+        self.method.set_method(scenario.optimizer.name)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show this moment: epoch, loss, and what the next update obeys."""
+        self.epoch.set_epoch(snapshot.epoch)
+        self.loss.show_snapshot(snapshot)
+        self.rate.set_rate(snapshot.settings.rate)
+        self.method.set_method(snapshot.settings.optimizer.name)
+        self.method.set_batches(snapshot.settings.batches)
+
+    def set_state(self, playing: bool, can_go_back: bool, ended: bool) -> None:
+        """Show whether the run goes on, and which of the buttons lead anywhere."""
+        self.play.set_icon("pause" if playing else "play")
+        self.back.set_possible(can_go_back)
+        for button in (self.play, self.step, self.more):
+            button.set_possible(not ended)
+
+    def set_speed(self, epochs_per_second: float | None) -> None:
+        """Show the speed; None for full speed."""
+        self.speed.set_speed(epochs_per_second)
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Leave out what moves only to please."""
+        self._is_still = reduced
+        if reduced:
+            self._beat.stop()
+            self.update()
+
+    def pulse(self) -> None:
+        """Let a ring spread once from Play, to say where to begin."""
+        if not self._is_still:
+            self._beat.start()
+
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        self._theme = theme
+        for button in self._buttons:
+            button.restyle(theme)
+        for field in (self.speed, self.epoch, self.loss, self.rate, self.method):
+            field.restyle(theme)
+        self._keys.setSpacing(theme.px(6))
+        self._row.setSpacing(theme.px(20))
+        self._row.setContentsMargins(theme.px(16), 0, theme.px(10), theme.px(1))
+        self.setFixedHeight(theme.px(60))
+        self._fit()
+        self.update()
+
+    def _make_buttons(self) -> None:
+        self.reset = ActionButton("reset")
+        self.back = ActionButton("back")
+        self.play = ActionButton("play", color="card", width=68)
+        self.play.setObjectName("play")
+        self.step = ActionButton("step")
+        self.more = MoreButton()
+        self.more.more_requested.connect(self.more_requested)
+        self.new_start = ActionButton("new-start", text=_("New start"))
+        self._buttons = (self.reset, self.back, self.play, self.step, self.more, self.new_start)
+
+    def _lay_out(self) -> None:
+        self._keys = QHBoxLayout()
+        for button in self._buttons:
+            self._keys.addWidget(button)
+        self._row = QHBoxLayout(self)
+        # The strip itself says how narrow it can become, by leaving things out.
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self._row.addLayout(self._keys)
+        for field, stretch in (
+            (self.speed, 3),
+            (self.epoch, 0),
+            (self.loss, 1),
+            (self.rate, 4),
+            (self.method, 0),
+        ):
+            self._row.addWidget(field, stretch)
+
+    def _whole_width(self) -> int:
+        """Return the least width at which nothing has to be left out."""
+        width = self._row.minimumSize().width()
+        return width + sum(part.spared for part in self._luxuries if part.is_compact)
+
+    def _fit(self) -> None:
+        """Leave out what there is no room for, what is missed least first."""
+        missing = self._whole_width() - self.width()
+        for part in self._luxuries:
+            part.set_compact(missing > 0)
+            missing -= part.spared
+
+    def _draw_beat(self) -> None:
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again what fits whenever a part has changed its size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again what fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width at which all is left out that can be."""
+        spared = sum(part.spared for part in self._luxuries)
+        return QSize(self._whole_width() - spared, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line under the strip, and the ring that spreads from Play."""
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("line"))
+        if self._beat.state() != QVariantAnimation.State.Running:
+            return
+        part = float(self._beat.currentValue())
+        reach = part * self._theme.px(10)
+        ring = QRectF(self.play.geometry()).adjusted(-reach, -reach, reach, reach)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.pen("selection", 3.0, alpha=1.0 - part))
+        painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)

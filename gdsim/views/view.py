@@ -1,0 +1,60 @@
+"""What every panel promises: it shows values and emits gestures, and changes no model.
+
+``show_*`` and ``set_*`` emit nothing. Gestures emit ``*_edited`` and ``*_requested`` once,
+``*_dragged`` while a thing is held and ``*_dropped`` when it is let go; the payload is the value,
+never the sender. A panel says its title and caption by ``heading_changed``.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from gdsim.engine.history import History
+from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.subject import Subject
+from gdsim.views.theme import Theme
+
+
+class ShownRun(NamedTuple):
+    """A run as plots see it.
+
+    Attributes
+    ----------
+    name : str
+    history : History
+        Read only.
+    color : str
+        A colour of the theme or ``#rrggbb``; "loss" for the current run.
+    is_ghost : bool
+        Whether it is the run before the last edit, drawn in grey behind all others.
+    """
+
+    name: str
+    history: History
+    color: str = "loss"
+    is_ghost: bool = False
+
+
+class View(Protocol):
+    """A panel's content."""
+
+    def set_subject(self, subject: Subject) -> None:
+        """Prepare for another scenario; nothing is shown of the one before."""
+        ...
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show this moment."""
+        ...
+
+    def show_runs(self, runs: Sequence[ShownRun]) -> None:
+        """Show the curves of these runs, the current one first; their histories may have grown."""
+        ...
+
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        ...
+
+    def corner(self) -> QWidget | None:
+        """Return what belongs into the right end of the panel's title bar, if anything."""
+        ...

@@ -1,0 +1,476 @@
+"""What an epoch costs: the engine beside bare NumPy and scikit-learn -> a table.
+
+Run it by ``python tests/bench/engine.py``; ``--long`` makes the last check 10 million epochs.
+Every ratio is the median over interleaved pairs, so that a busy machine slows both sides alike.
+"""
+
+import argparse
+import random
+import resource
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPRegressor
+from threadpoolctl import threadpool_limits
+
+from gdsim.engine.activations import ACTIVATIONS
+from gdsim.engine.arrays import Array
+from gdsim.engine.batches import Batches
+from gdsim.engine.collector import Collector
+from gdsim.engine.datasets import Dataset, Samples, prepare
+from gdsim.engine.descent import Experiment, Settings, State, descend, replay
+from gdsim.engine.history import History
+from gdsim.engine.initializers import normal, start
+from gdsim.engine.losses import LOSSES
+from gdsim.engine.network import Layer, Network
+from gdsim.engine.objective import NetworkObjective
+from gdsim.engine.optimizers import gradient_descent
+from gdsim.engine.snapshot import Look, take_snapshot
+from gdsim.engine.steps import finish
+
+RATE = 0.01
+REPEATS = 9
+
+
+class Case(NamedTuple):
+    """A network, its data, the bare epoch to measure against, and the bars to hold."""
+
+    title: str
+    sizes: tuple[int, ...]
+    activation: str
+    n_rows: int
+    batch_size: int | None
+    n_epochs: int  # in one timing
+    bar_bare: float
+    bar_sklearn: float
+
+
+CASES = {
+    "a": Case(
+        "3-2-1 sigmoid, 546 rows, full batch", (3, 2, 1), "sigmoid", 546, None, 1000, 1.5, 10
+    ),
+    "b": Case("2-4-2-1 tanh, 250 rows, batches of 10", (2, 4, 2, 1), "tanh", 250, 10, 60, 1.5, 6),
+    "c": Case(
+        "2-(6 x 8)-1 tanh, 500 rows, full batch", (2, *6 * (8,), 1), "tanh", 500, None, 100, 1.25, 3
+    ),
+}
+
+
+# ---- the same descent in bare NumPy: buffers made once, nothing recorded but the loss ----
+
+
+def bare_a(x: Array, y: Array, theta: list[Array]) -> Callable[[int], list[float]]:
+    """One hidden sigmoid layer, all rows at once, every call written out."""
+    n = x.shape[1]
+    w1, w2 = theta  # (2, 4), (1, 3): the bias is a weight on an input of ones
+    x1 = np.vstack([x, np.ones((1, n))])
+    x1_t = x1.T
+    a1 = np.ones((3, n))
+    a1_t, hidden, w2_t = a1.T, a1[:2], w2[:, :2].T
+    z1, slope1, derivative = np.empty((2, n)), np.empty((2, n)), np.empty((2, n))
+    slope2 = np.empty((1, n))
+    g1, g2 = np.empty_like(w1), np.empty_like(w2)
+
+    def epochs(n_epochs: int) -> list[float]:
+        losses = []
+        for _ in range(n_epochs):
+            np.dot(w1, x1, out=z1)
+            np.negative(z1, out=hidden)
+            np.exp(hidden, out=hidden)
+            np.add(hidden, 1.0, out=hidden)
+            np.reciprocal(hidden, out=hidden)
+            np.dot(w2, a1, out=slope2)
+            np.subtract(slope2, y, out=slope2)
+            losses.append(float(np.vdot(slope2, slope2)) / n)
+            np.multiply(slope2, 2.0 / n, out=slope2)
+            np.dot(slope2, a1_t, out=g2)
+            np.dot(w2_t, slope2, out=slope1)
+            np.subtract(1.0, hidden, out=derivative)
+            np.multiply(derivative, hidden, out=derivative)
+            np.multiply(slope1, derivative, out=slope1)
+            np.dot(slope1, x1_t, out=g1)
+            np.multiply(g1, RATE, out=g1)
+            np.subtract(w1, g1, out=w1)
+            np.multiply(g2, RATE, out=g2)
+            np.subtract(w2, g2, out=w2)
+        return losses
+
+    return epochs
+
+
+def bare_b(x: Array, y: Array, theta: list[Array]) -> Callable[[int], list[float]]:
+    """Two hidden tanh layers, batches of 10 in order, and each epoch's loss of all rows."""
+    n, size = x.shape[1], 10
+    w1, w2, w3 = theta  # (4, 3), (2, 5), (1, 3)
+    x1 = np.vstack([x, np.ones((1, n))])
+    cuts = [slice(i, i + size) for i in range(0, n, size)]
+    batches = [(x1[:, cut], x1[:, cut].T, y[:, cut]) for cut in cuts]
+    a1, a2 = np.ones((5, size)), np.ones((3, size))
+    a1_t, a2_t, hidden1, hidden2 = a1.T, a2.T, a1[:4], a2[:2]
+    w2_t, w3_t = w2[:, :4].T, w3[:, :2].T
+    z1, slope1, derivative1 = (np.empty((4, size)) for _ in range(3))
+    z2, slope2, derivative2 = (np.empty((2, size)) for _ in range(3))
+    slope3 = np.empty((1, size))
+    g1, g2, g3 = np.empty_like(w1), np.empty_like(w2), np.empty_like(w3)
+    all1, all2, all3 = np.ones((5, n)), np.ones((3, n)), np.empty((1, n))
+    all_z1, all_z2, all_hidden1, all_hidden2 = (
+        np.empty((4, n)),
+        np.empty((2, n)),
+        all1[:4],
+        all2[:2],
+    )
+
+    def full_loss() -> float:
+        np.dot(w1, x1, out=all_z1)
+        np.tanh(all_z1, out=all_hidden1)
+        np.dot(w2, all1, out=all_z2)
+        np.tanh(all_z2, out=all_hidden2)
+        np.dot(w3, all2, out=all3)
+        np.subtract(all3, y, out=all3)
+        return float(np.vdot(all3, all3)) / n
+
+    def epochs(n_epochs: int) -> list[float]:
+        losses = []
+        for _ in range(n_epochs):
+            losses.append(full_loss())
+            for batch, batch_t, targets in batches:
+                np.dot(w1, batch, out=z1)
+                np.tanh(z1, out=hidden1)
+                np.dot(w2, a1, out=z2)
+                np.tanh(z2, out=hidden2)
+                np.dot(w3, a2, out=slope3)
+                np.subtract(slope3, targets, out=slope3)
+                np.vdot(slope3, slope3)  # the batch's loss
+                np.multiply(slope3, 2.0 / size, out=slope3)
+                np.dot(slope3, a2_t, out=g3)
+                np.dot(w3_t, slope3, out=slope2)
+                np.multiply(hidden2, hidden2, out=derivative2)
+                np.subtract(1.0, derivative2, out=derivative2)
+                np.multiply(slope2, derivative2, out=slope2)
+                np.dot(slope2, a1_t, out=g2)
+                np.dot(w2_t, slope2, out=slope1)
+                np.multiply(hidden1, hidden1, out=derivative1)
+                np.subtract(1.0, derivative1, out=derivative1)
+                np.multiply(slope1, derivative1, out=slope1)
+                np.dot(slope1, batch_t, out=g1)
+                for weights, gradient in ((w1, g1), (w2, g2), (w3, g3)):
+                    np.multiply(gradient, RATE, out=gradient)
+                    np.subtract(weights, gradient, out=weights)
+        return losses
+
+    return epochs
+
+
+def bare_c(x: Array, y: Array, theta: list[Array]) -> Callable[[int], list[float]]:
+    """Any number of hidden tanh layers, all rows at once."""
+    n = x.shape[1]
+    inputs = [np.vstack([x, np.ones((1, n))])] + [np.ones((len(w) + 1, n)) for w in theta[:-1]]
+    hidden = [a[:-1] for a in inputs[1:]]
+    z = [np.empty((len(w), n)) for w in theta]
+    slopes = [np.empty((len(w), n)) for w in theta]
+    derivatives = [np.empty((len(w), n)) for w in theta]
+    gradients = [np.empty_like(w) for w in theta]
+    forward = list(zip(theta[:-1], inputs[:-1], z[:-1], hidden, strict=True))
+    backward = [
+        (slopes[i], inputs[i].T, gradients[i], theta[i][:, :-1].T, slopes[i - 1], hidden[i - 1],
+         derivatives[i - 1])
+        for i in range(len(theta) - 1, 0, -1)
+    ]  # fmt: skip
+    last, first_t = slopes[-1], inputs[0].T
+
+    def epochs(n_epochs: int) -> list[float]:
+        losses = []
+        for _ in range(n_epochs):
+            for weights, below, sums, above in forward:
+                np.dot(weights, below, out=sums)
+                np.tanh(sums, out=above)
+            np.dot(theta[-1], inputs[-1], out=last)
+            np.subtract(last, y, out=last)
+            losses.append(float(np.vdot(last, last)) / n)
+            np.multiply(last, 2.0 / n, out=last)
+            for slope, below_t, gradient, weights_t, lower, values, derivative in backward:
+                np.dot(slope, below_t, out=gradient)
+                np.dot(weights_t, slope, out=lower)
+                np.multiply(values, values, out=derivative)
+                np.subtract(1.0, derivative, out=derivative)
+                np.multiply(lower, derivative, out=lower)
+            np.dot(slopes[0], first_t, out=gradients[0])
+            for weights, gradient in zip(theta, gradients, strict=True):
+                np.multiply(gradient, RATE, out=gradient)
+                np.subtract(weights, gradient, out=weights)
+        return losses
+
+    return epochs
+
+
+BARE = {"a": bare_a, "b": bare_b, "c": bare_c}
+
+
+# ---- the engine, as the program uses it ----
+
+
+class Setup(NamedTuple):
+    """One case, ready to run."""
+
+    network: Network
+    samples: Samples
+    experiment: Experiment
+
+
+def set_up(case: Case, *, shuffle: bool = False) -> Setup:
+    """Return the experiment of a case on data drawn for it."""
+    n_in, n_out = case.sizes[0], case.sizes[-1]
+    rng = np.random.default_rng(1)
+    inputs = rng.normal(size=(case.n_rows, n_in))
+    targets = np.sin(inputs.sum(axis=1, keepdims=True)) + 0.1 * rng.normal(
+        size=(case.n_rows, n_out)
+    )
+    names = tuple(f"x{i + 1}" for i in range(n_in))
+    dataset = Dataset("bench", inputs, targets, names, ("y",))
+    samples = prepare(dataset, standardize_inputs=True, standardize_targets=True)
+    layers = [Layer(units, ACTIVATIONS[case.activation]) for units in case.sizes[1:-1]]
+    network = Network(n_in, [*layers, Layer(n_out, ACTIVATIONS["identity"])])
+    objective = NetworkObjective(network, samples.inputs, samples.targets, LOSSES["mse"])
+    optimizer = gradient_descent()
+    theta = start(network, normal, 1)
+    free = np.ones(len(theta), dtype=bool)
+    batches = Batches(case.n_rows, case.batch_size, shuffle, 1)
+    settings = Settings(optimizer, RATE, batches, free)
+    experiment = Experiment(objective, settings, State(0, theta, optimizer.init(theta)), 1)
+    return Setup(network, samples, experiment)
+
+
+def engine(setup: Setup) -> tuple[Callable[[int], object], History]:
+    """Return a function that computes and records so many more epochs, and where to."""
+    start_state = setup.experiment.start
+    n_parameters = len(start_state.theta)
+    epochs = descend(setup.experiment, start_state)
+    collector = Collector(epochs, 0, n_parameters, time.perf_counter)
+    history = History(n_parameters)
+    return lambda n_epochs: history.append(collector.take(n_epochs, inf)), history
+
+
+def bare(key: str, setup: Setup) -> Callable[[int], list[float]]:
+    """Return the bare epochs of a case from the same start."""
+    network, theta = setup.network, setup.experiment.start.theta
+    augmented = theta[network.to_augmented]
+    ends = np.cumsum([rows * columns for rows, columns in network.augmented_shapes])
+    parts = np.split(augmented, ends[:-1])
+    weights = [
+        part.reshape(shape).copy()
+        for part, shape in zip(parts, network.augmented_shapes, strict=True)
+    ]
+    return BARE[key](setup.samples.inputs, setup.samples.targets, weights)
+
+
+def sklearn_fit(case: Case, setup: Setup, n_epochs: int, *, shuffle: bool) -> float:
+    """Return the seconds that scikit-learn takes for so many epochs, without its set-up."""
+    x, y = setup.samples.inputs.T.copy(), setup.samples.targets[0].copy()
+
+    def fit(max_iter: int) -> float:
+        regressor = MLPRegressor(
+            hidden_layer_sizes=case.sizes[1:-1],
+            activation={"sigmoid": "logistic"}.get(case.activation, case.activation),
+            solver="sgd",
+            alpha=0.0,
+            batch_size=case.batch_size or case.n_rows,
+            learning_rate_init=RATE,
+            max_iter=max_iter,
+            shuffle=shuffle,
+            random_state=1,
+            tol=1e-300,
+            momentum=0.0,
+            nesterovs_momentum=False,
+            n_iter_no_change=10**9,
+        )
+        begin = time.perf_counter()
+        regressor.fit(x, y)
+        return time.perf_counter() - begin
+
+    return fit(n_epochs + 1) - fit(1)
+
+
+# ---- measuring ----
+
+
+def seconds(work: Callable[[int], object], n_epochs: int) -> float:
+    """Return what one call takes."""
+    begin = time.perf_counter()
+    work(n_epochs)
+    return time.perf_counter() - begin
+
+
+def interleaved(*works: Callable[[], float]) -> Iterator[tuple[float, ...]]:
+    """Yield the seconds of all works, one after another, repeatedly; the first round warms up."""
+    for repeat in range(REPEATS + 1):
+        found = tuple(work() for work in works)
+        if repeat:
+            yield found
+
+
+def report(what: str, value: float, unit: str, bar: float, *, at_least: bool = False) -> bool:
+    """Print one line of the table, and whether its bar holds."""
+    holds = value >= bar if at_least else value <= bar
+    sign = ">=" if at_least else "<="
+    print(f"  {what:<58}{value:9.2f} {unit:<4} {sign} {bar:<6g} {'ok' if holds else 'MISSED'}")
+    return holds
+
+
+def compare(key: str) -> list[bool]:
+    """Print one case beside bare NumPy and scikit-learn.
+
+    Bare NumPy takes the rows in order, so gdsim does; scikit-learn shuffles them unless told
+    otherwise, so gdsim does too. Full batches keep their order in gdsim.
+    """
+    case = CASES[key]
+    setup = set_up(case)
+    run, history = engine(setup)
+    plain = bare(key, setup)
+    check_same(plain, run, history)
+    shuffled = engine(set_up(case, shuffle=True))[0]
+    n, n_sklearn = case.n_epochs, max(5, case.n_epochs // 10)
+    rows = list(
+        interleaved(
+            lambda: seconds(plain, n) / n,
+            lambda: seconds(run, n) / n,
+            lambda: seconds(shuffled, n) / n,
+            lambda: sklearn_fit(case, setup, n_sklearn, shuffle=True) / n_sklearn,
+            lambda: sklearn_fit(case, setup, n_sklearn, shuffle=False) / n_sklearn,
+        )
+    )
+    costs = [1e6 * median(column) for column in zip(*rows, strict=True)]
+    print(f"({key}) {case.title}")
+    print("  us an epoch: bare {:.1f}, gdsim {:.1f}, shuffled {:.1f}, ".format(*costs), end="")
+    print("scikit-learn {:.0f}, unshuffled {:.0f}".format(*costs[3:]))
+    most = median(r[3] / r[0] for r in rows)
+    print(f"  scikit-learn / bare NumPy is {most:.1f}: more is not to be had from these calls")
+    return [
+        report("gdsim / bare NumPy", median(r[1] / r[0] for r in rows), "x", case.bar_bare),
+        report(
+            "scikit-learn / gdsim",
+            median(r[3] / r[2] for r in rows),
+            "x",
+            case.bar_sklearn,
+            at_least=True,
+        ),
+    ]
+
+
+def check_same(
+    plain: Callable[[int], list[float]], run: Callable[[int], object], history: History
+) -> None:
+    """Stop the bench unless both sides go the same way, so that they do the same work."""
+    losses = plain(20)
+    run(20)
+    ours = [history.value(0, epoch) for epoch in range(20)]
+    np.testing.assert_allclose(ours, losses, rtol=1e-10)
+
+
+def compare_shuffled() -> list[bool]:
+    """Print what drawing a new order for each epoch costs."""
+    case = CASES["b"]
+    works = [engine(set_up(case, shuffle=shuffle))[0] for shuffle in (False, True)]
+    rows = list(
+        interleaved(
+            lambda: seconds(works[0], case.n_epochs), lambda: seconds(works[1], case.n_epochs)
+        )
+    )
+    print("(b) shuffled")
+    return [report("shuffled / unshuffled", median(r[1] / r[0] for r in rows), "x", 1.2)]
+
+
+def compare_ages() -> list[bool]:
+    """Print whether an epoch costs more late in a long run than early."""
+    case = CASES["a"]
+    setup = set_up(case)
+    old, history = engine(setup)
+    while history.n_epochs < 200_000:
+        old(1000)
+    young = [engine(setup)[0] for _ in range(REPEATS + 1)]
+    for work in young:
+        work(1000)  # up to epoch 1e3
+    turns = iter(young)
+    rows = list(interleaved(lambda: seconds(next(turns), 1000), lambda: seconds(old, 1000)))
+    print(f"(a) after {history.n_epochs} epochs")
+    return [report("epoch 2e5 / epoch 1e3", median(r[1] / r[0] for r in rows), "x", 1.1)]
+
+
+# ---- a very long run ----
+
+
+def resident_bytes() -> float:
+    """Return this process's resident memory; its peak where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * float(resource.getpagesize())
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
+
+
+def show(setup: Setup, history: History, epoch: int) -> float:
+    """Return the seconds from asking for an epoch to having its snapshot."""
+    begin = time.perf_counter()
+    *_, state = replay(setup.experiment, history.keyframe(epoch), epoch)
+    assert state is not None
+    look = Look(parameter=0, slice_range=(-3.0, 3.0), with_fit=True)
+    finish(take_snapshot(setup.experiment, setup.samples, 0, state, look))
+    return time.perf_counter() - begin
+
+
+def long_run(n_epochs: int) -> list[bool]:
+    """Print what a very long run keeps in memory, and how soon any of its epochs is shown."""
+    setup = set_up(CASES["a"])
+    run, history = engine(setup)
+    run(1000)
+    before = resident_bytes()
+    peak, begin, times = before, time.perf_counter(), []
+    while history.n_epochs < n_epochs:
+        since = time.perf_counter()
+        run(1000)
+        times.append(time.perf_counter() - since)
+        peak = max(peak, resident_bytes())
+    took = time.perf_counter() - begin
+    chosen = random.Random(1)
+    shown = sorted(show(setup, history, chosen.randrange(history.n_epochs)) for _ in range(200))
+    keyframes = history._keyframes  # noqa: SLF001 - there is no other way to see how far apart
+    gaps = max(b.epoch - a.epoch for a, b in pairwise(keyframes))
+    print(f"(a) {n_epochs} epochs in {took:.0f} s, {len(keyframes)} keyframes at most {gaps} apart")
+    tenth = max(1, len(times) // 10)
+    growth = median(times[-tenth:]) / median(times[:tenth])
+    return [
+        report("last tenth / first tenth of the epochs", growth, "x", 1.2),
+        report("growth of memory", (peak - before) / 1e6, "MB", 200),
+        report("an epoch shown: median of 200", median(shown) * 1e3, "ms", 100),
+        report("an epoch shown: slowest of 200", shown[-1] * 1e3, "ms", 100),
+    ]
+
+
+def main() -> int:
+    """Print the table; return 1 where a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--long", action="store_true", help="10 million epochs instead of 1")
+    parser.add_argument("--only", default="abcsgl", help="which parts, by their letters")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore", ConvergenceWarning)
+    parts: dict[str, Callable[[], list[bool]]] = {
+        **{key: lambda key=key: compare(key) for key in CASES},  # type: ignore[misc]
+        "s": compare_shuffled,
+        "g": compare_ages,
+        "l": lambda: long_run(10_000_000 if arguments.long else 1_000_000),
+    }
+    with threadpool_limits(1):
+        held = [bar for letter in arguments.only for bar in parts[letter]()]
+    print(f"{sum(held)} of {len(held)} bars hold")
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""What every test gets: a Qt without a screen, a home of its own, and no error that goes unseen."""
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from threadpoolctl import threadpool_limits
+
+threadpool_limits(1)  # as the program itself does: the number of threads changes bits
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, logs and recent files of a test land in its own folder."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_unseen_error(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An exception in a slot or a thread goes to a hook and would be lost; here it fails."""
+    seen: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *args: seen.append(args))
+    monkeypatch.setattr(threading, "excepthook", lambda args: seen.append(args))
+    yield
+    assert not seen
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """No test leaves a window or a thread behind."""
+    threads = set(threading.enumerate())
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+
+        gc.collect()
+        left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        assert not left, f"windows left open: {left}"
+    assert set(threading.enumerate()) <= threads
