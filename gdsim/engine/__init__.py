@@ -9,6 +9,6 @@ How a run comes about, each noun a module or a value of this package or of ``gds
 
 Read the modules in the order of the second line: ``datasets``, ``batches``, ``activations``,
 ``initializers``, ``network``, ``losses``, ``penalties``, ``objective``, ``optimizers``,
-``descent``, ``history``, ``collector``, ``snapshot``; ``gradcheck``, ``streams`` and ``steps``
-stand beside them.
+``descent``, ``keyframes``, ``history``, ``collector``, ``slices``, ``network_values``,
+``snapshot``; ``gradcheck``, ``streams`` and ``steps`` stand beside them.
 """

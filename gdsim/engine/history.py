@@ -5,7 +5,6 @@ each epoch stands in it by itself; when the budget is reached, neighbours merge 
 (first, lowest, highest, last) and every second keyframe goes.
 """
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple
@@ -14,12 +13,12 @@ import numpy as np
 
 from gdsim.engine.arrays import Array, IntArray
 from gdsim.engine.descent import State, Stop
+from gdsim.engine.keyframes import Keyframes
 
 MAX_BUCKETS = 1 << 15
 BUDGET_BYTES = 100_000_000
-"""For the buckets, and as much again for the keyframes."""
+"""For the buckets; the keyframes have a budget of their own."""
 
-MIN_KEYFRAMES = 64
 FIRST, LOWEST, HIGHEST, LAST = range(4)
 LOSS, TEST_LOSS, PARAMETERS = 0, 1, 2
 """Columns of a history: the loss, the loss of held-out rows, then every parameter."""
@@ -66,9 +65,20 @@ class History:
     n_parameters : int
     max_buckets : int
         How many buckets to keep at most; also bounded by a budget in bytes.
+
+    Attributes
+    ----------
+    n_parameters, n_epochs : int
+    width : int
+        How many epochs share a bucket.
+    first_loss : float
+    stop : Stop or None
+        Where the run ended.
+    keyframes : Keyframes
     """
 
     def __init__(self, n_parameters: int, max_buckets: int = MAX_BUCKETS) -> None:
+        self.n_parameters = n_parameters
         self.n_epochs = 0
         self.stop: Stop | None = None
         self.first_loss = np.nan
@@ -77,8 +87,7 @@ class History:
         fits = BUDGET_BYTES // (4 * 8 * n_columns)
         self._max_buckets = max(64, min(max_buckets, fits)) & ~1
         self._buckets: Array = np.empty((4, n_columns, 64))
-        self._keyframes: list[State] = []
-        self._stride, self._seen = 1, 0
+        self.keyframes = Keyframes()
 
     def append(self, block: Block) -> None:
         """Add the epochs of ``block`` that are new; it must reach back to the newest one.
@@ -96,11 +105,12 @@ class History:
             self.first_loss = float(columns[LOSS, 0])
         while columns.shape[1]:
             room = self._max_buckets * self.width - self.n_epochs
-            self._fill(columns[:, :room])
-            columns = columns[:, room:]
-            if columns.shape[1]:
+            if room:
+                self._fill(columns[:, :room])
+                columns = columns[:, room:]
+            else:
                 self._merge()
-        self._add_keyframes(block.keyframes)
+        self.keyframes.add(block.keyframes)
         self.stop = block.stop or self.stop
 
     def keyframe(self, epoch: int) -> State:
@@ -111,10 +121,7 @@ class History:
         LookupError
             If the history is empty.
         """
-        n = bisect_right(self._keyframes, epoch, key=_epoch_of)
-        if not n:
-            raise LookupError(f"There is no keyframe before epoch {epoch}.")
-        return self._keyframes[n - 1]
+        return self.keyframes.at(epoch)
 
     def series(self, column: int, first: int, last: int, n_points: int) -> Series:
         """Return a column over the epochs ``first`` to ``last``, of about ``n_points`` points.
@@ -136,9 +143,10 @@ class History:
         """Return the lowest and the highest value of a column so far, NaN where it has none."""
         n = self.n_buckets
         low, high = self._buckets[LOWEST, column, :n], self._buckets[HIGHEST, column, :n]
-        return float(np.fmin.reduce(low, initial=np.nan)), float(
-            np.fmax.reduce(high, initial=np.nan)
+        lowest, highest = (
+            f.reduce(side, initial=np.nan) for f, side in ((np.fmin, low), (np.fmax, high))
         )
+        return float(lowest), float(highest)
 
     def value(self, column: int, epoch: int) -> float | None:
         """Return a column's value at ``epoch`` if it stands by itself, else None."""
@@ -154,9 +162,8 @@ class History:
         n = min(self.n_buckets, last // self.width + 1)
         chosen = np.unique(np.linspace(0, max(0, n - 1), max(1, min(n, n_points))).astype(int))
         chosen = chosen[: n or 0]
-        return chosen * float(self.width), self._buckets[FIRST][
-            np.ix_(np.array(columns, dtype=int), chosen)
-        ]
+        rows = np.array(columns, dtype=int)
+        return chosen * float(self.width), self._buckets[FIRST][np.ix_(rows, chosen)]
 
     def until(self, epoch: int) -> "History":
         """Return a copy that ends before ``epoch``, or where the bucket of that epoch begins."""
@@ -172,8 +179,7 @@ class History:
     @property
     def n_bytes(self) -> int:
         """Roughly how much memory it holds."""
-        keyframes = len(self._keyframes) * n_bytes_of(self._keyframes[0]) if self._keyframes else 0
-        return self._buckets.nbytes + keyframes
+        return self._buckets.nbytes + self.keyframes.n_bytes
 
     def _fill(self, columns: Array) -> None:
         """Add epochs (n_columns, n) for which there is room."""
@@ -220,28 +226,13 @@ class History:
         self._buckets[:, :, :n] = merged
         self.width *= 2
 
-    def _add_keyframes(self, keyframes: tuple[State, ...]) -> None:
-        newest = self._keyframes[-1].epoch if self._keyframes else -1
-        for keyframe in keyframes:
-            if keyframe.epoch <= newest:
-                continue
-            if self._seen % self._stride == 0:
-                self._keyframes.append(keyframe)
-            self._seen += 1
-        while len(self._keyframes) > MIN_KEYFRAMES and (
-            len(self._keyframes) * n_bytes_of(self._keyframes[0]) > BUDGET_BYTES
-        ):
-            self._keyframes = self._keyframes[::2]
-            self._stride *= 2
-
     def _forget_from(self, epoch: int) -> None:
         """Keep what is before ``epoch``, in arrays and lists that no other history holds."""
         if epoch < self.n_epochs:
             self.n_epochs = epoch // self.width * self.width
             self.stop = None
         self._buckets = self._buckets[:, :, : max(self.n_buckets, 64)].copy()
-        self._keyframes = [k for k in self._keyframes if k.epoch < self.n_epochs]
-        self._seen = len(self._keyframes) * self._stride
+        self.keyframes = self.keyframes.before(self.n_epochs)
 
     def _grouped(self, column: int, starts: IntArray, end: int) -> Series:
         """Return two points a group, its lowest and its highest, between its first and last."""
@@ -258,13 +249,3 @@ class History:
             np.concatenate([[first_epoch], epochs, [last_epoch]]),
             np.concatenate([[area[FIRST, starts[0]]], values, [area[LAST, end - 1]]]),
         )
-
-
-def n_bytes_of(state: State) -> int:
-    """Return about how much memory a keyframe takes, Python's own share included."""
-    arrays = [part for part in (state.theta, *state.memory) if isinstance(part, np.ndarray)]
-    return 300 + sum(112 + array.nbytes for array in arrays)
-
-
-def _epoch_of(state: State) -> int:
-    return state.epoch

@@ -1,4 +1,4 @@
-"""Where a replay may start: some of a run's states, thinned as it grows -> the newest before an epoch.
+"""Where a replay may start: some states of a run, thinned as it grows -> the newest by an epoch.
 
 Any epoch is worked out again from its keyframe, with the same bits as the first time.
 """
@@ -23,6 +23,7 @@ class Keyframes:
         self._n_added = 0
 
     def __len__(self) -> int:
+        """Return how many there are."""
         return len(self._states)
 
     @property

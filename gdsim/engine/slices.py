@@ -1,4 +1,4 @@
-"""The loss seen along one parameter: theta, a range -> 101 values, their losses, the lowest point."""
+"""The loss along one parameter: theta, a range -> 101 values, their losses, the lowest point."""
 
 from collections.abc import Generator
 from typing import NamedTuple

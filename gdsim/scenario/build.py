@@ -12,7 +12,7 @@ import numpy as np
 from gdsim.engine.activations import ACTIVATIONS
 from gdsim.engine.arrays import Array, BoolArray, read_only
 from gdsim.engine.batches import Batches
-from gdsim.engine.datasets import Plane, Samples, prepare, raw_plane
+from gdsim.engine.datasets import Dataset, Plane, Samples, prepare, raw_plane
 from gdsim.engine.descent import Change, Experiment, Settings, State
 from gdsim.engine.initializers import INITIALIZERS, start
 from gdsim.engine.losses import LOSSES, Loss
@@ -25,6 +25,7 @@ from gdsim.scenario.errors import ScenarioError, did_you_mean, shown
 from gdsim.scenario.quantities import quantity
 from gdsim.scenario.spec import ChangeSpec, NetworkSpec, Scenario
 from gdsim.scenario.subject import Subject
+from gdsim.scenario.yardsticks import average_loss, best_loss
 from gdsim.text import _
 
 Known = TypeVar("Known")
@@ -32,9 +33,7 @@ Known = TypeVar("Known")
 MAX_PARAMETERS = 100_000
 
 
-def build(
-    scenario: Scenario, folder: Path | None = None, like: Subject | None = None
-) -> Subject:
+def build(scenario: Scenario, folder: Path | None = None, like: Subject | None = None) -> Subject:
     """Return what ``scenario`` describes.
 
     Parameters
@@ -54,7 +53,8 @@ def build(
     if like is not None and like.scenario.objective == spec:
         base = like
     else:
-        base = _objective(scenario, folder)
+        with np.errstate(all="ignore"):  # numbers that are too large show in the run
+            base = _objective(scenario, folder)
     objective = base.experiment.objective
     assert isinstance(objective, NetworkObjective)
     experiment = base.experiment._replace(
@@ -86,46 +86,45 @@ def _objective(scenario: Scenario, folder: Path | None) -> Subject:
     """Return a subject whose start, settings and changes are still to be filled in."""
     spec = scenario.objective
     loss = _named(LOSSES, spec.loss, _("loss"))
+    samples = _samples(spec, loss, folder)
+    dataset, train, test = samples.dataset, samples.train, samples.test
+    network = _network(spec, loss, dataset)
+    penalty = None
+    if spec.penalty is not None:
+        penalty = _named(PENALTIES, spec.penalty.name, _("penalty")), spec.penalty.rate
+    cut = _mask(network.names, spec.cut, "cut")
+    inputs, targets = samples.inputs, samples.targets
+    objective = NetworkObjective(network, inputs[:, train], targets[:, train], loss, penalty, cut)
+    held_out = None
+    if len(test):
+        held_out = NetworkObjective(network, inputs[:, test], targets[:, test], loss, None, cut)
+    nothing = Settings(OPTIMIZERS["gradient_descent"](), 0.0, Batches(len(train)), ~cut)
+    start = State(0, np.zeros(network.n_parameters), ())
+    return Subject(
+        scenario,
+        Experiment(objective, nothing, start, 1, (), held_out),
+        samples,
+        tuple(quantity(name) for name in dataset.input_names),
+        tuple(quantity(name) for name in dataset.target_names),
+        average_loss(objective),
+        best_loss(objective),
+    )
+
+
+def _samples(spec: NetworkSpec, loss: Loss, folder: Path | None) -> Samples:
     dataset = sources.load(spec.dataset, loss, folder)
     split = spec.dataset.split
     if split is not None and len(dataset.inputs) < 2:
         _refuse(_("One row cannot be split into training and test rows; remove dataset.split."))
-    samples = prepare(
+    return prepare(
         dataset,
         standardize_inputs=spec.dataset.standardize,
         standardize_targets=spec.dataset.standardize and loss.is_regression,
         held_out=None if split is None else (split.test, split.seed),
     )
-    network = _network(spec, loss, len(dataset.input_names), dataset.target_names)
-    penalty = None
-    if spec.penalty is not None:
-        penalty = _named(PENALTIES, spec.penalty.name, _("penalty")), spec.penalty.rate
-    cut = _mask(network.names, spec.cut, "cut")
-    train, test = samples.train, samples.test
-    objective = NetworkObjective(
-        network, samples.inputs[:, train], samples.targets[:, train], loss, penalty, cut
-    )
-    held_out = None
-    if len(test):
-        held_out = NetworkObjective(
-            network, samples.inputs[:, test], samples.targets[:, test], loss, None, cut
-        )
-    theta = np.zeros(network.n_parameters)
-    nothing = Settings(OPTIMIZERS["gradient_descent"](), 0.0, Batches(len(train)), ~cut)
-    return Subject(
-        scenario,
-        Experiment(objective, nothing, State(0, theta, ()), 1, (), held_out),
-        samples,
-        tuple(quantity(name) for name in dataset.input_names),
-        tuple(quantity(name) for name in dataset.target_names),
-        _average_loss(objective),
-        _best_loss(objective, samples),
-    )
 
 
-def _network(
-    spec: NetworkSpec, loss: Loss, n_inputs: int, targets: Sequence[str]
-) -> Network:
+def _network(spec: NetworkSpec, loss: Loss, dataset: Dataset) -> Network:
     layers = [
         Layer(layer.units, _named(ACTIVATIONS, layer.activation, _("activation")), layer.bias)
         for layer in spec.layers
@@ -136,23 +135,8 @@ def _network(
                 _("{name} may stand in the last layer only; choose another for layer {number}.")
                 .format(name=layer.activation.name, number=number + 1)
             )  # fmt: skip
-    last = layers[-1]
-    if loss.goes_with is not None and last.activation.name != loss.goes_with:
-        _refuse(
-            _("The loss {loss} needs the last layer's activation {activation}; choose it there.")
-            .format(loss=loss.name, activation=loss.goes_with)
-        )  # fmt: skip
-    if last.activation.is_last_only and loss.goes_with != last.activation.name:
-        _refuse(
-            _("The activation {name} needs the loss cross_entropy; choose it, or another activation.")
-            .format(name=last.activation.name)
-        )  # fmt: skip
-    if last.units != len(targets):
-        _refuse(
-            _("The last layer has {units} units, but there are {n} targets ({names}); make them equal.")
-            .format(units=last.units, n=len(targets), names=shown(", ".join(targets)))
-        )  # fmt: skip
-    network = Network(n_inputs, layers)
+    _check_last(layers[-1], loss, dataset.target_names)
+    network = Network(len(dataset.input_names), layers)
     if network.n_parameters > MAX_PARAMETERS:
         _refuse(
             _("The network has {n} parameters, more than {most}; take fewer units.").format(
@@ -162,13 +146,31 @@ def _network(
     return network
 
 
+def _check_last(last: Layer, loss: Loss, targets: Sequence[str]) -> None:
+    activation = last.activation
+    if loss.goes_with is not None and activation.name != loss.goes_with:
+        _refuse(
+            _("The loss {loss} needs the last layer's activation {activation}; choose it there.")
+            .format(loss=loss.name, activation=loss.goes_with)
+        )  # fmt: skip
+    if activation.is_last_only and loss.goes_with != activation.name:
+        _refuse(
+            _("The activation {name} needs the loss cross_entropy; choose it or another one.")
+            .format(name=activation.name)
+        )  # fmt: skip
+    if last.units != len(targets):
+        _refuse(
+            _("The last layer has {units} units for {n} targets ({names}); make them equal.")
+            .format(units=last.units, n=len(targets), names=shown(", ".join(targets)))
+        )  # fmt: skip
+
+
 def _settings(scenario: Scenario, objective: NetworkObjective) -> Settings:
-    free = ~(_mask(objective.names, scenario.objective.frozen, "frozen") | objective.cut)
     return Settings(
         _optimizer(scenario, scenario.optimizer.numbers),
         scenario.optimizer.learning_rate,
         _batches(scenario, objective.n_rows, scenario.batch_size),
-        read_only(free),
+        _free(objective, scenario.objective.frozen, "frozen"),
     )
 
 
@@ -238,40 +240,8 @@ def _changed(
         batches = _batches(scenario, objective.n_rows, spec.batch_size)
         settings = settings._replace(batches=batches)
     if spec.frozen is not None:
-        free = ~(_mask(objective.names, spec.frozen, "changes.frozen") | objective.cut)
-        settings = settings._replace(free=read_only(free))
+        settings = settings._replace(free=_free(objective, spec.frozen, "changes.frozen"))
     return settings
-
-
-def _average_loss(objective: NetworkObjective) -> float:
-    """Return the loss of answering every row with the mean of the training targets."""
-    loss = objective.loss_function
-    mean = objective.targets.mean(axis=1, keepdims=True)
-    if loss.goes_with == "sigmoid":
-        if mean.min() <= 0.0 or mean.max() >= 1.0:
-            return float("nan")
-        mean = np.log(mean / (1.0 - mean))
-    elif loss.goes_with == "softmax":
-        mean = np.log(np.maximum(mean, 1e-300))
-    outputs = np.repeat(mean, objective.n_rows, axis=1)
-    slope = np.empty_like(outputs)
-    return float(loss.measure(outputs, objective.targets, slope, loss.scale(objective.n_rows)))
-
-
-def _best_loss(objective: NetworkObjective, samples: Samples) -> float:
-    """Return the least squares loss, for a plain linear model; NaN for any other."""
-    network, loss = objective.network, objective.loss_function
-    is_linear = len(network.layers) == 1 and network.layers[0].activation.name == "identity"
-    is_squared = loss.name in ("sse", "mse", "half_sse", "half_mse")
-    if not (is_linear and is_squared) or objective.penalty or objective.cut.any():
-        return float("nan")
-    columns = objective.inputs.T
-    if network.layers[0].bias:
-        columns = np.column_stack([columns, np.ones(len(columns))])
-    answer = np.linalg.lstsq(columns, objective.targets.T, rcond=None)[0]
-    outputs = (columns @ answer).T
-    slope = np.empty_like(outputs)
-    return float(loss.measure(outputs, objective.targets, slope, loss.scale(len(samples.train))))
 
 
 def _named(registry: Mapping[str, Known], name: str, what: str) -> Known:
@@ -296,6 +266,12 @@ def _positions(
             _refuse(_("{where}: {name} is not finite.").format(where=where, name=name))
         found.append((position[name], float(value)))
     return found
+
+
+def _free(objective: NetworkObjective, frozen: Sequence[str], where: str) -> BoolArray:
+    free = ~(_mask(objective.names, frozen, where) | objective.cut)
+    free.flags.writeable = False  # it is shared by all epochs
+    return free
 
 
 def _mask(names: Sequence[str], chosen: Sequence[str], where: str) -> BoolArray:

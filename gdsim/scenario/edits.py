@@ -10,7 +10,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gdsim.scenario.spec import ChangeSpec, LayerSpec, Scenario, Split, StartSpec
+from gdsim.scenario.spec import (
+    MAX_SEED,
+    ChangeSpec,
+    LayerSpec,
+    PenaltySpec,
+    Scenario,
+    Split,
+    StartSpec,
+)
 from gdsim.scenario.wiring import Nodes, names_after, nodes_of
 
 MAX_UNITS = 16
@@ -93,6 +101,11 @@ def set_loss(scenario: Scenario, loss: str) -> Scenario:
     return _anew(scenario, objective=replace(scenario.objective, loss=loss))
 
 
+def set_penalty(scenario: Scenario, penalty: PenaltySpec | None) -> Scenario:
+    """Let large weights cost something, or nothing."""
+    return _anew(scenario, objective=replace(scenario.objective, penalty=penalty))
+
+
 def set_standardize(scenario: Scenario, standardize: bool) -> Scenario:
     """Bring columns to mean 0 and deviation 1, or learn from the raw numbers."""
     dataset = replace(scenario.objective.dataset, standardize=standardize)
@@ -113,9 +126,8 @@ def set_initializer(scenario: Scenario, initializer: str) -> Scenario:
 
 def new_start(scenario: Scenario) -> Scenario:
     """Start from the next seed, nothing set by hand."""
-    return _anew(
-        scenario, start=replace(scenario.start, seed=scenario.start.seed + 1, parameters=None)
-    )
+    seed = (scenario.start.seed + 1) % (MAX_SEED + 1)
+    return _anew(scenario, start=replace(scenario.start, seed=seed, parameters=None))
 
 
 def same_start(scenario: Scenario) -> Scenario:

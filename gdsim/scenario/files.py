@@ -18,8 +18,9 @@ from gdsim.scenario.errors import ScenarioError, shown
 from gdsim.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     Cell = float | np.floating[Any] | np.integer[Any] | str | None
 
@@ -44,11 +45,21 @@ def write_whole(path: Path, data: bytes | str) -> None:
     ScenarioError
         If it cannot be written; the old file is whole and nothing is left behind.
     """
+    with open_whole(path) as file:
+        file.write(data.encode() if isinstance(data, str) else data)
+
+
+@contextlib.contextmanager
+def open_whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be written bit by bit, with the promises and errors of `write_whole`.
+
+    Where the block ends by an exception the old file stays and the new content is thrown away.
+    """
     _refuse_impossible(path)
     try:
-        content = data.encode() if isinstance(data, str) else data
         target = path.__class__(os.path.realpath(path))
-        _replace(target, content, _permissions(target))
+        with _replacing(target, _permissions(target)) as file:
+            yield file
     except UnicodeEncodeError as error:
         raise ScenarioError(
             _("{path} is not written: character {n} is half of a pair; remove it.").format(
@@ -160,13 +171,14 @@ def _cell(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def _replace(target: Path, content: bytes, permissions: int | None) -> None:
+@contextlib.contextmanager
+def _replacing(target: Path, permissions: int | None) -> Iterator[BinaryIO]:
     fresh = target.with_name(f".gdsim-{secrets.token_hex(8)}.tmp")
     try:
         with open(fresh, "xb") as file:
             if permissions is not None:
                 os.chmod(fresh, permissions)  # before the content: it may be private
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, target)

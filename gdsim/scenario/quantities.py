@@ -7,8 +7,14 @@ which the ending of the column's name tells.
 from math import isfinite, isnan
 from typing import NamedTuple
 
+from gdsim.text import _
+
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
+HUGE = 1e15
+"""From here on a double no longer holds every whole number: powers of ten tell all there is."""
+
+_LARGE = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
 class Quantity(NamedTuple):
@@ -62,9 +68,9 @@ def short(value: float, digits: int = 4) -> str:
     and "infinite".
     """
     if isnan(value):
-        return "undefined"
+        return _("undefined")
     if not isfinite(value):
-        return "infinite" if value > 0 else MINUS + "infinite"
+        return _("infinite") if value > 0 else MINUS + _("infinite")
     if value == 0.0:
         return "0"
     size = abs(value)
@@ -79,7 +85,7 @@ def short(value: float, digits: int = 4) -> str:
 
 def fixed(value: float, decimals: int) -> str:
     """Return ``value`` with ``decimals`` places after the point and a true minus."""
-    if not isfinite(value):
+    if not isfinite(value) or abs(value) >= HUGE:
         return short(value)
     text = f"{value:.{decimals}f}"
     return text.lstrip("-") if float(text) == 0.0 else text.replace("-", MINUS)
@@ -87,7 +93,7 @@ def fixed(value: float, decimals: int) -> str:
 
 def signed(text: str) -> str:
     """Return a number's text with a plus before it where there is no minus."""
-    return text if text.startswith(MINUS) or text in ("0", "undefined") else "+" + text
+    return text if text.startswith(MINUS) or text in ("0", _("undefined")) else "+" + text
 
 
 def full(value: float) -> str:
@@ -100,10 +106,12 @@ def world(value: float, of: Quantity) -> str:
     if not isfinite(value):
         return short(value)
     size = abs(value)
-    if size >= 1e15:
+    if size >= HUGE:
         number = short(size)
     elif size >= 100 or (size == int(size) and size >= 1):
-        number = f"{size:.0f}" if "year" in of.column else f"{size:,.0f}"
+        number = f"{size:.0f}" if "year" in of.column.split("_") else f"{size:,.0f}"
+    elif of.prefix and size >= 0.01:
+        number = f"{size:.2f}"  # as money is written
     else:
         number = short(size)
     sign = MINUS if value < 0 and number.strip("0.,") else ""
@@ -112,8 +120,9 @@ def world(value: float, of: Quantity) -> str:
 
 def brief(value: float, of: Quantity) -> str:
     """Return ``value`` for a tick of an axis: "$200k", "1,500"."""
-    if of.prefix and abs(value) >= 1000 and isfinite(value):
-        scaled, letter = (value / 1e6, "M") if abs(value) >= 1e6 else (value / 1e3, "k")
-        sign = MINUS if value < 0 else ""
-        return f"{sign}{of.prefix}{abs(scaled):,.4g}{letter}"
-    return world(value, of._replace(unit=""))
+    size = abs(value)
+    if not of.prefix or not 1000 <= size < 999.95e9:
+        return world(value, of._replace(unit=""))
+    unit, letter = next(pair for pair in _LARGE if size >= 0.99995 * pair[0])
+    sign = MINUS if value < 0 else ""
+    return f"{sign}{of.prefix}{size / unit:.4g}{letter}"

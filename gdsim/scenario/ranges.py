@@ -36,7 +36,7 @@ def spanned(values: Iterable[float]) -> Range | None:
     return (min(fit), max(fit)) if fit else None
 
 
-def outward(low: float, high: float, n_steps: int = 5) -> Range:
+def outward(low: float, high: float, n_steps: int = 12) -> Range:
     """Return the range rounded outward to whole nice steps, of which it has about ``n_steps``."""
     span = high - low
     if span <= max(abs(low), abs(high)) * 1e-12:

@@ -7,29 +7,26 @@ one into the other, ``codec`` reads and writes the file, ``edits`` makes a new v
 from typing import Annotated, TypeAlias
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 FORMAT = "gdsim-scenario"
 VERSION = 1
+MAX_SEED = 2**53 - 1  # other programs read JSON's numbers as float64
 
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_000)]
-Seed: TypeAlias = Annotated[int, Meta(ge=0, le=2**53)]
+Seed: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 Share: TypeAlias = Annotated[float, Meta(gt=0.0, lt=1.0)]
 Numbers: TypeAlias = dict[str, float]
 
 
-class Value(msgspec.Struct, frozen=True):
-    """A frozen value; compared by what it holds."""
-
-
-class Split(Value):
+class Split(msgspec.Struct, frozen=True):
     """How many rows are held out for testing, and which."""
 
     test: Share = 0.2
     seed: Seed = 1
 
 
-class DatasetSpec(Value):
+class DatasetSpec(msgspec.Struct, frozen=True):
     """Where the rows come from and which columns are inputs and targets.
 
     ``source`` is builtin (``name``), file (``path``), inline (``columns``) or generated (``name``,
@@ -49,7 +46,7 @@ class DatasetSpec(Value):
     split: Split | None = None
 
 
-class LayerSpec(Value):
+class LayerSpec(msgspec.Struct, frozen=True):
     """A layer: how many units, what they do with their sum, whether they have biases."""
 
     units: Annotated[int, Meta(ge=1, le=256)]
@@ -57,14 +54,14 @@ class LayerSpec(Value):
     bias: bool = True
 
 
-class PenaltySpec(Value):
+class PenaltySpec(msgspec.Struct, frozen=True):
     """What large weights cost."""
 
     name: str
     rate: Annotated[float, Meta(ge=0.0)]
 
 
-class NetworkSpec(Value):
+class NetworkSpec(msgspec.Struct, frozen=True):
     """The loss of a network on a data set."""
 
     dataset: DatasetSpec
@@ -75,7 +72,7 @@ class NetworkSpec(Value):
     cut: tuple[str, ...] = ()
 
 
-class StartSpec(Value):
+class StartSpec(msgspec.Struct, frozen=True):
     """Where the run starts: drawn by an initializer, some parameters set by hand over it."""
 
     initializer: str = "normal"
@@ -83,7 +80,7 @@ class StartSpec(Value):
     parameters: Numbers | None = None
 
 
-class OptimizerSpec(Value):
+class OptimizerSpec(msgspec.Struct, frozen=True):
     """The rule of descent; ``numbers`` are its own, which stand beside the name in the file."""
 
     name: str = "gradient_descent"
@@ -91,18 +88,18 @@ class OptimizerSpec(Value):
     numbers: Numbers = msgspec.field(default_factory=dict)
 
 
-class ChangeSpec(Value):
+class ChangeSpec(msgspec.Struct, frozen=True):
     """What is changed on the way, at the state of one epoch; what is not named stays as it was."""
 
     epoch: Annotated[int, Meta(ge=1)]
     learning_rate: Annotated[float, Meta(ge=0.0)] | None = None
-    batch_size: Count | None | msgspec.UnsetType = msgspec.UNSET
+    batch_size: Count | UnsetType | None = UNSET
     frozen: tuple[str, ...] | None = None
     parameters: Numbers | None = None
     numbers: Numbers = msgspec.field(default_factory=dict)
 
 
-class Scenario(Value, kw_only=True):
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One document."""
 
     title: str = ""

@@ -43,8 +43,8 @@ class ScenarioCommand(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self.before, self.after = before, after
-        self._merge_key, self._install = merge_key, install
-        self._time = monotonic()
+        self.merge_key, self._install = merge_key, install
+        self.time = monotonic()
 
     def forget_histories(self) -> None:
         """Drop what can be computed again, to bound the memory that undo takes."""
@@ -57,11 +57,11 @@ class ScenarioCommand(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take up the next edit of the same thing."""
-        if not isinstance(other, ScenarioCommand) or self._merge_key is None:
+        if not isinstance(other, ScenarioCommand) or self.merge_key is None:
             return False
-        if other._merge_key != self._merge_key or other._time - self._time > MERGE_SECONDS:
+        if other.merge_key != self.merge_key or other.time - self.time > MERGE_SECONDS:
             return False
-        self.after, self._time = other.after, other._time
+        self.after, self.time = other.after, other.time
         return True
 
     def redo(self) -> None:

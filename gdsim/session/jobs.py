@@ -17,6 +17,4 @@ def snapshot_at(
             yield
         else:
             state = found
-    return (
-        yield from take_snapshot(subject.experiment, subject.samples, run, state, look)
-    )
+    return (yield from take_snapshot(subject.experiment, subject.samples, run, state, look))

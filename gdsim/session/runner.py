@@ -1,4 +1,4 @@
-"""Plays a run as a tape, forward by computing or over what is recorded, without blocking the window.
+"""Plays a run as a tape, over what is recorded or by computing, and never blocks the window.
 
 The life of a tick:
 
@@ -20,7 +20,7 @@ from collections import OrderedDict
 from enum import Enum
 from time import perf_counter
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from gdsim.engine.collector import Collector
 from gdsim.engine.descent import descend
@@ -89,6 +89,7 @@ class Runner(QObject):
         self._collector: Collector | None = None
         self._until: int | None = None  # where to stop by itself
         self._stepping = False
+        self._lands = False  # whether the playhead still follows the slice that is out
         self._order = 0  # the number of the newest order
         self._out: str | None = None  # what is out: "epochs", a request's key, or nothing
         self._oldest_valid = 0  # replies to orders before this one are dropped
@@ -115,7 +116,7 @@ class Runner(QObject):
         self._collector = None
         self._requests.clear()
         self._oldest_valid = self._order + 1
-        self._stepping = False
+        self._stepping = self._lands = False
         self.position = max(0, position)
         if self.state is not RunState.PLAYING:
             self._set_state(RunState.PAUSED)
@@ -137,7 +138,8 @@ class Runner(QObject):
 
     def pause(self) -> None:
         """Stop where the playhead is."""
-        was_moving = self._is_moving()
+        was_moving = self.is_moving
+        self._lands = was_moving and self._out == "epochs"
         self._until, self._stepping = None, False
         self._timer.stop()
         if self.state is RunState.PLAYING:
@@ -150,6 +152,7 @@ class Runner(QObject):
         """Pause and go ``n_epochs`` forward, past the newest epoch by computing."""
         begin = self._until if self._stepping and self._until is not None else self.position
         self.pause()
+        self._lands = False
         if self._run is None or self._at_end():
             return
         self._until, self._stepping = begin + n_epochs, True
@@ -158,6 +161,7 @@ class Runner(QObject):
     def seek(self, epoch: int) -> None:
         """Pause and put the playhead on a recorded epoch."""
         self.pause()
+        self._lands = False
         if self._run is None:
             return
         self._move(min(max(0, epoch), max(0, self._run.newest)))
@@ -194,7 +198,7 @@ class Runner(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        """A frame may be due: move over recorded epochs, or order the ones to come."""
+        """Move over recorded epochs, or order the ones to come, if a frame is due."""
         if self.state is not RunState.PLAYING or self._run is None or self._out is not None:
             return
         n = self._epochs_due()
@@ -267,10 +271,9 @@ class Runner(QObject):
         """Return how to look at the head: with derived pictures where they are cheap."""
         now = perf_counter()
         pause = max(DERIVED_SECONDS, 5.0 * self._derived_cost)
-        is_cheap = self._derived_cost < CHEAP_HEAD or self._derived_cost < 6.0 * CHEAP_HEAD and (
-            now - self._derived_at > pause
-        )
-        if self._is_full_speed() and not is_cheap:
+        is_cheap = self._derived_cost < CHEAP_HEAD
+        is_due = self._derived_cost < 6.0 * CHEAP_HEAD and now - self._derived_at > pause
+        if self._is_full_speed() and not (is_cheap or is_due):
             return self.look._replace(slice_range=None, with_fit=False)
         self._derived_at = now
         return self.look
@@ -278,8 +281,8 @@ class Runner(QObject):
     def _order_job(self) -> None:
         key, job = next(iter(self._requests.items()))
         self._send(key)
-        playing = self.state is RunState.PLAYING
-        self._job_ordered.emit(JobOrder(self._order, job, 0.25 * JOB_SLICE if playing else JOB_SLICE))
+        seconds = 0.25 * JOB_SLICE if self.state is RunState.PLAYING else JOB_SLICE
+        self._job_ordered.emit(JobOrder(self._order, job, seconds))
 
     def _send(self, what: str) -> None:
         self._timer.stop()
@@ -313,9 +316,10 @@ class Runner(QObject):
         newest = self._run.newest
         if self.position > newest and self._run.has_ended:
             self.position = max(0, newest)
-        elif before <= self.position <= newest and self._is_moving():
+        elif before <= self.position <= newest and (self.is_moving or self._lands):
             self._due_since += (newest - self.position) / self.speed if self.speed else 0.0
             self.position = newest
+        self._lands = False
 
     @Slot(int, object)
     def _on_job(self, order: int, reply: JobReply) -> None:
@@ -361,7 +365,7 @@ class Runner(QObject):
         self._timer.start(max(1, round(due * 1000.0)))
 
     def _may_take_request(self) -> bool:
-        if not self._is_moving():
+        if not self.is_moving:
             return True
         if self._job_seconds + self._slice_seconds > 1.0:  # what was long ago no longer counts
             self._job_seconds *= 0.5
@@ -372,7 +376,9 @@ class Runner(QObject):
     def _is_full_speed(self) -> bool:
         return self._stepping or (self.state is RunState.PLAYING and self.speed is None)
 
-    def _is_moving(self) -> bool:
+    @property
+    def is_moving(self) -> bool:
+        """Whether the playhead is on its way."""
         return self.state is RunState.PLAYING or self._stepping
 
     def _at_end(self) -> bool:
@@ -380,11 +386,11 @@ class Runner(QObject):
         return self._run is not None and self._run.has_ended and self.position >= self._run.newest
 
     def _pause_at_goal(self) -> bool:
-        if self.state is RunState.PLAYING and self._until is not None:
-            if self.position >= self._until:
-                self.pause()
-                return True
-        return False
+        is_there = self._until is not None and self.position >= self._until
+        if self.state is not RunState.PLAYING or not is_there:
+            return False
+        self.pause()
+        return True
 
     def _end(self) -> bool:
         if not self._at_end():

@@ -142,7 +142,7 @@ class Session(QObject):
         return True
 
     def preview(self, new: Scenario | None) -> None:
-        """Show the selected epoch as it would be under ``new``, without applying it; None ends it."""
+        """Show the selected epoch as it would be under ``new``, unapplied; None ends that."""
         if new is None:
             self._is_previewing = False
             self._ask_snapshot()
@@ -300,17 +300,22 @@ class Session(QObject):
             self.history_grown.emit()
         if head is not None and head.epoch == self.selection.epoch:
             self._show(head)
+        elif not self.runner.is_moving:
+            self._ask_snapshot()
 
     @Slot()
     def _on_rested(self) -> None:
         self.history_grown.emit()
-        self._ask_snapshot()
+        if self.snapshot is None or self.snapshot.epoch != self.selection.epoch:
+            self._ask_snapshot()
+        elif self.snapshot.look != self._look():
+            self._ask_snapshot()
 
     @Slot(str, object)
     def _on_answered(self, key: str, answer: Any) -> None:
         if key == "preview" and self._is_previewing:
             self.snapshot_changed.emit(answer)
-        elif key == "snapshot" and not self._is_previewing:
+        elif key == "snapshot" and answer.epoch == self.selection.epoch:
             self._show(answer)
 
     def _show(self, snapshot: Snapshot) -> None:

@@ -109,7 +109,9 @@ def _many_updates(name: str, snapshot: Snapshot) -> str:
 
 def _asides(snapshot: Snapshot, history: History, newest: int) -> list[str]:
     epoch = snapshot.epoch
-    parts = [_("The loss is {loss}").format(loss=short(snapshot.loss, 3)) + _fall(snapshot, history)]
+    parts = [
+        _("The loss is {loss}").format(loss=short(snapshot.loss, 3)) + _fall(snapshot, history)
+    ]
     free = snapshot.gradient[snapshot.settings.free]
     if len(free) and abs(free).max() <= FLAT * max(1.0, abs(history.first_loss)):
         parts.append(_("It stagnates: the slope is almost flat here in every direction."))

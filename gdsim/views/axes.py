@@ -107,8 +107,9 @@ class Axes(QGraphicsItem):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.theme = theme
+        self.restyle(theme)
         self.area = QRectF()
+        self._whole = QRectF()
         self.x_label = self.y_label = ""
         self.x_text: TickText | None = None
         self.y_text: TickText | None = None
@@ -121,38 +122,51 @@ class Axes(QGraphicsItem):
         self._y_ticks: list[Tick] = []
         self.setZValue(-10.0)
 
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        self.theme = theme
+        self._font = theme.font(TEXT_SIZE)
+        self._bold = theme.font(TEXT_SIZE, bold=True)
+        self._metrics = QFontMetricsF(self._font)
+
     def margins(self, x_range: Range, y_range: Range, height: float) -> tuple[float, float, float]:
         """Return the pixels that numbers and labels need at the left, top and bottom."""
         self._x_range, self._y_range = x_range, y_range
-        line = self._metrics().height()
+        line = self._metrics.height()
         top = line + 6.0 if self.y_label else self.theme.px(10)
         bottom = GAP + line * (2.1 if self.x_label else 1.0) + 2.0
         self._y_ticks = self._vertical(max(1.0, height - top - bottom))
-        widest = max((self._metrics().horizontalAdvance(t.text) for t in self._y_ticks), default=0)
+        widest = max((self._metrics.horizontalAdvance(t.text) for t in self._y_ticks), default=0)
         # In steps of 8, so that the plot does not jump by a pixel when a digit changes.
         return 8.0 * ceil((widest + GAP + 4.0) / 8.0), top, bottom
 
-    def place(self, area: QRectF) -> None:
-        """Paint around ``area`` from now on."""
+    def place(self, area: QRectF, whole: QRectF) -> None:
+        """Paint around ``area`` from now on, within ``whole``."""
         self.prepareGeometryChange()
-        self.area = area
+        self.area, self._whole = area, whole
         self._y_ticks = self._vertical(area.height())
-        n_most = max(2.0, area.width() / self.theme.px(64))
-        self._x_ticks = linear_ticks(self._x_range, n_most, self.x_text)
+        self._x_ticks = self._horizontal(area.width())
         self.update()
 
+    def _horizontal(self, length: float) -> list[Tick]:
+        """Return as many ticks as stand apart."""
+        n_most = min(8.0, length / self.theme.px(40))
+        while True:
+            ticks = linear_ticks(self._x_range, n_most, self.x_text)
+            widest = max((self._metrics.horizontalAdvance(t.text) for t in ticks), default=0.0)
+            if len(ticks) < 3 or (widest + 14.0) * (len(ticks) - 1) <= length:
+                return ticks
+            n_most *= 0.7
+
     def _vertical(self, length: float) -> list[Tick]:
-        n_most = max(2.0, length / self.theme.px(36))
+        n_most = min(7.0, max(2.0, length / self.theme.px(24)))
         if self.is_log:
             return log_ticks(self._y_range, n_most)
         return linear_ticks(self._y_range, n_most, self.y_text)
 
-    def _metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self.theme.font(TEXT_SIZE))
-
     def _paint_vertical(self, painter: QPainter) -> None:
         area, (low, high) = self.area, self._y_range
-        line = self._metrics().height()
+        line = self._metrics.height()
         for tick in self._y_ticks:
             y = area.bottom() - (tick.position - low) / (high - low) * area.height()
             if not area.top() - 1.0 <= y <= area.bottom() + 1.0:
@@ -164,10 +178,10 @@ class Axes(QGraphicsItem):
             box = QRectF(0.0, y - line / 2.0, area.left() - GAP, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, tick.text)
         if self.y_label:
-            painter.drawText(QPointF(GAP / 2.0, self._metrics().ascent() + 1.0), self.y_label)
+            painter.drawText(QPointF(GAP / 2.0, self._metrics.ascent() + 1.0), self.y_label)
 
     def _paint_horizontal(self, painter: QPainter) -> None:
-        area, line = self.area, self._metrics().height()
+        area, line = self.area, self._metrics.height()
         painter.setPen(self.theme.pen("faint"))
         base = round(area.bottom())
         painter.drawLine(QLineF(area.left(), base, area.right(), base))
@@ -188,30 +202,29 @@ class Axes(QGraphicsItem):
         if self.emphasis is None or not low <= self.emphasis.position <= high:
             return QRectF()
         box = self._below(self.emphasis.position, self.emphasis.text)
-        painter.setFont(self.theme.font(TEXT_SIZE, bold=True))
+        painter.setFont(self._bold)
         painter.setPen(self.theme.color(self.emphasis.color))
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, self.emphasis.text)
-        painter.setFont(self.theme.font(TEXT_SIZE))
+        painter.setFont(self._font)
         return box
 
     def _below(self, position: float, text: str) -> QRectF:
         """Return where a number of the horizontal axis is written, never beyond the widget."""
         area, (low, high) = self.area, self._x_range
-        width = self._metrics().horizontalAdvance(text) + 6.0
+        width = self._metrics.horizontalAdvance(text) + 6.0
         x = area.left() + (position - low) / (high - low) * area.width() - width / 2.0
-        x = min(x, self.boundingRect().right() - width)
-        return QRectF(x, area.bottom() + GAP, width, self._metrics().height())
+        x = min(x, self._whole.right() - width)
+        return QRectF(x, area.bottom() + GAP, width, self._metrics.height())
 
     def boundingRect(self) -> QRectF:
-        """Return the whole widget: the items inside are few and are painted together anyway."""
-        scene = self.scene()
-        return scene.sceneRect() if scene else QRectF()
+        """Return the whole widget."""
+        return self._whole
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Paint lines, numbers and labels."""
-        painter.setFont(self.theme.font(TEXT_SIZE))
+        painter.setFont(self._font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._paint_vertical(painter)
         self._paint_horizontal(painter)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -37,6 +38,12 @@ _SHARES = {
 _LEFT_ALONE = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space)
 """Keys without use in a table of whole rows: they step and play, here as elsewhere."""
 
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
 _OWN = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -65,6 +72,7 @@ class EpochTable(QTableView):
         self._numbers = self._model.numbers
         self._rows = RowPainter(theme, self._numbers)
         self._heading = ("", "")
+        self._is_focus_shown = False
         self._awaited = -1  # asked for, but not in a snapshot yet
         self.setModel(self._model)
         self._set_up()
@@ -144,10 +152,11 @@ class EpochTable(QTableView):
             if was_newest != self._numbers.is_newest:
                 self._announce()
 
-    def show_hovered(self, parameter: int) -> None:
-        """Preview a parameter that is pointed at elsewhere; -1 for none."""
-        before, self._rows.hovered = self._rows.hovered, parameter
-        for row in {before, parameter} - {-1}:
+    def set_hovered(self, parameter: int | None) -> None:
+        """Preview a parameter that is pointed at here or elsewhere."""
+        after = -1 if parameter is None else parameter
+        before, self._rows.hovered = self._rows.hovered, after
+        for row in {before, after} - {-1}:
             self._repaint_row(row)
 
     def restyle(self, theme: Theme) -> None:
@@ -226,7 +235,7 @@ class EpochTable(QTableView):
             self.rowViewportPosition(row),
             self.rowHeight(row),
             self.selectionModel().isRowSelected(row, self.rootIndex()),
-            is_current and self.hasFocus(),
+            is_current and self._is_focus_shown,
         )
 
     def _say(self) -> None:
@@ -248,7 +257,7 @@ class EpochTable(QTableView):
 
     def _hover(self, row: int) -> None:
         if row != self._rows.hovered:
-            self.show_hovered(row)
+            self.set_hovered(row)
             self.parameter_hovered.emit(row)
 
     # What Qt calls.
@@ -309,6 +318,18 @@ class EpochTable(QTableView):
         """End the preview."""
         super().leaveEvent(event)
         self._hover(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus if it came by the keyboard."""
+        super().focusInEvent(event)
+        self._is_focus_shown = event.reason() in _BY_KEYBOARD
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus."""
+        super().focusOutEvent(event)
+        self._is_focus_shown = False
+        self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy and to save."""

@@ -68,13 +68,14 @@ class RowPainter:
         """Return how wide a column must be for its widest text."""
         if column is Column.STEP:
             return 2 * self._theme.px(BAR_LENGTH) + 2 * self._pad
-        texts = [heading(self._numbers, column)]
         if column is Column.PARAMETER:
-            name = max(self._numbers.names, key=len, default="")
-            texts.append(name + (" + " + _("frozen") if self._numbers.some_held else ""))
+            text = max(self._numbers.names, key=len, default="")
+            text += " + " + _("frozen") if self._numbers.some_held else ""
         else:
-            texts.append(self._numbers.format(column).widest)
-        return max(self._width(self._bold, text) for text in texts) + 3 * self._pad
+            text = self._numbers.format(column).widest
+        title = heading(self._numbers, column)
+        widest = max(self._width(self._bold, text), self._width(self._small, title))
+        return widest + 2 * self._pad
 
     def paint(self, painter: QPainter, lines: Sequence[Line], spans: Sequence[Span]) -> None:
         """Paint the rows ``lines`` with the columns at ``spans``."""
@@ -186,7 +187,7 @@ class RowPainter:
         """Paint the steps from a middle line: to the right they rise, to the left they fall."""
         theme = self._theme
         middle = round(span.left + span.width / 2.0) + 0.5
-        painter.setPen(theme.pen("faint"))
+        painter.setPen(theme.pen("line"))
         for line in lines:
             painter.drawLine(QPointF(middle, line.top), QPointF(middle, line.top + line.height))
         painter.setPen(Qt.PenStyle.NoPen)

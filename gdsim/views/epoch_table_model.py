@@ -3,7 +3,6 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
 
 from gdsim.scenario.subject import Subject
 from gdsim.views.epoch_table_numbers import Column, EpochNumbers
@@ -28,7 +27,7 @@ class EpochTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.numbers = EpochNumbers()
-        self.heading_font: QFont | None = None  # a header's own is lost to style sheets
+        self.heading_font: object = None  # a header's own is lost to style sheets
 
     def set_subject(self, subject: Subject) -> None:
         """Take other parameters; there is nothing to show of them yet."""

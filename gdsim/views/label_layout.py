@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from gdsim.engine.arrays import Array
 
 NO_POINTS: Array = np.empty((0, 2))
+STAY = 70.0
+"""How much freer another place must be: 20 for each point of a curve, 10 for a square pixel."""
 
 
 def spread(centers: Sequence[float], height: float, low: float, high: float) -> list[float]:
@@ -56,22 +58,38 @@ def freest(
     area: QRectF,
     taken: Sequence[QRectF],
     points: Array = NO_POINTS,
-) -> QRectF:
-    """Return the candidate that covers least; of equals the first one.
+    kept: int = -1,
+) -> int:
+    """Return the position of the candidate that covers least; of equals the first one.
 
     Parameters
     ----------
     candidates : sequence of QRectF
     area : QRectF
-        What they must stay in: each is moved into it.
+        What they must stay in: each counts as moved into it.
     taken : sequence of QRectF
         Other labels and handles, which must not be covered.
     points : ndarray, shape (n, 2)
         Curves, in steps of some pixels, which should not be covered.
+    kept : int
+        Where the label stood before: it stays unless another place is clearly freer, so that
+        labels do not hop from side to side while a run plays.
     """
-    inside = [moved_into(rect, area) for rect in candidates]
-    costs = [_cost(rect, taken, points) + 1e-3 * i for i, rect in enumerate(inside)]
-    return inside[int(np.argmin(costs))]
+    rects = np.array([_edges(moved_into(rect, area)) for rect in candidates])  # (n_candidates, 4)
+    left, top, right, bottom = rects.T[:, :, np.newaxis]
+    costs = 1e-3 * np.arange(len(rects))
+    if len(points):
+        x, y = points.T
+        is_covered = (x > left) & (x < right) & (y > top) & (y < bottom)
+        costs += 20.0 * np.count_nonzero(is_covered, axis=1)
+    if taken:
+        others = np.array([_edges(rect) for rect in taken]).T  # (4, n_taken)
+        width = np.minimum(right, others[2]) - np.maximum(left, others[0])
+        height = np.minimum(bottom, others[3]) - np.maximum(top, others[1])
+        costs += 10.0 * (width.clip(0.0) * height.clip(0.0)).sum(axis=1)
+    if 0 <= kept < len(costs):
+        costs[kept] -= STAY
+    return int(costs.argmin())
 
 
 def moved_into(rect: QRectF, area: QRectF) -> QRectF:
@@ -81,11 +99,5 @@ def moved_into(rect: QRectF, area: QRectF) -> QRectF:
     return QRectF(x, y, rect.width(), rect.height())
 
 
-def _cost(rect: QRectF, taken: Sequence[QRectF], points: Array) -> float:
-    cost = 0.0
-    for other in taken:
-        common = rect.intersected(other)
-        cost += 10.0 * common.width() * common.height() if not common.isEmpty() else 0.0
-    x, y = points[:, 0], points[:, 1]
-    covered = (x > rect.left()) & (x < rect.right()) & (y > rect.top()) & (y < rect.bottom())
-    return cost + 20.0 * float(np.count_nonzero(covered))
+def _edges(rect: QRectF) -> tuple[float, float, float, float]:
+    return rect.left(), rect.top(), rect.right(), rect.bottom()

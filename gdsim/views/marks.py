@@ -80,6 +80,7 @@ class Label(QGraphicsItem):
         super().__init__()
         self._theme, self._color, self._size, self._bold = theme, color, size, bold
         self._text = ""
+        self._font = theme.font(size, bold=bold)
         self._box = QRectF()
         self.setZValue(15.0)
         self.setVisible(False)
@@ -111,12 +112,13 @@ class Label(QGraphicsItem):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
+        self._font = theme.font(self._size, bold=self._bold)
         self._measure()
         self.update()
 
     def _measure(self) -> None:
         self.prepareGeometryChange()
-        metrics = QFontMetricsF(self._theme.font(self._size, bold=self._bold))
+        metrics = QFontMetricsF(self._font)
         width = metrics.horizontalAdvance(self._text) + 6.0
         self._box = QRectF(0.0, 0.0, width, metrics.height())
 
@@ -132,7 +134,7 @@ class Label(QGraphicsItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("card", 0.82))
         painter.drawRoundedRect(self._box, 3.0, 3.0)
-        painter.setFont(self._theme.font(self._size, bold=self._bold))
+        painter.setFont(self._font)
         painter.setPen(self._theme.color(self._color))
         painter.drawText(self._box, Qt.AlignmentFlag.AlignCenter, self._text)
 
@@ -204,9 +206,7 @@ class Stick(QGraphicsItem):
             back, across = tip - along * size, across * size / 2.0
             painter.setBrush(self._theme.color(self._color))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawPolygon(
-                QPolygonF([tip, back + across, back - across])
-            )
+            painter.drawPolygon(QPolygonF([tip, back + across, back - across]))
 
 
 def _solid(pen: QPen) -> QPen:

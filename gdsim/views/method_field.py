@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from gdsim.engine.batches import Batches
 from gdsim.text import _
-from gdsim.views.label import Label
 from gdsim.views.number_button import NumberButton
+from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
+from gdsim.views.titled_grid import TitledGrid
 
 _SIZES = (None, 32, 10, 1)
 _MOST_ROWS = 100_000_000
@@ -30,19 +31,17 @@ class MethodField(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._method, self._batches = "", Batches(1)
-        self.title = Label(theme, _("METHOD"), color="muted", size=0.85, bold=True)
+        self.title = TextLabel(theme, _("METHOD"), color="muted", size=0.85, bold=True)
         self.choice = NumberButton(theme, _("Rows in a batch"), 1, _MOST_ROWS)
-        self.choice.number_edited.connect(self.batch_size_edited)
+        self.choice.number_edited.connect(self._edit_size)
         self.menu = QMenu(self)
         self._sizes = QActionGroup(self)
         self._fill_menu()
         self.choice.button.setMenu(self.menu)
         self.choice.button.setPopupMode(self.choice.button.ToolButtonPopupMode.InstantPopup)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.title)
-        column.addWidget(self.choice)
+        self._grid = TitledGrid(self)
+        self._grid.addWidget(self.title, 0, 0)
+        self._grid.addWidget(self.choice, 1, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.restyle(theme)
 
@@ -97,7 +96,7 @@ class MethodField(QWidget):
         self._theme = theme
         self.title.restyle(theme)
         self.choice.restyle(theme)
-        self.choice.setFixedHeight(theme.px(28))
+        self._grid.restyle(theme)
         # The title stands over the text inside the button, not over its edge.
         self.title.setIndent(theme.px(6) + 2)
         self.setMinimumWidth(theme.px(88))
@@ -110,6 +109,9 @@ class MethodField(QWidget):
             self.choice.begin()
         elif size != self._size:
             self.batch_size_edited.emit(size)
+
+    def _edit_size(self, size: int) -> None:
+        self.batch_size_edited.emit(size)
 
     def _text(self) -> str:
         size = self._size
@@ -126,7 +128,7 @@ class MethodField(QWidget):
         text = self._text()
         metrics = self.choice.button.fontMetrics()
         arrow = " \N{BLACK DOWN-POINTING SMALL TRIANGLE}"
-        room = self.choice.width() - self._padding() - metrics.horizontalAdvance(arrow)
+        room = self.width() - self._padding() - metrics.horizontalAdvance(arrow)
         short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         self.choice.set_text(
             short + arrow,

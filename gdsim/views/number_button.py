@@ -1,8 +1,8 @@
 """A quiet button that turns into a number field where it stands: click, type, Enter."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSpinBox, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from gdsim.views.theme import Theme
 
@@ -28,6 +28,7 @@ class NumberButton(QWidget):
     ) -> None:
         super().__init__(parent)
         self._number = lowest
+        self._is_open = self._had_focus = False
         self.button = QToolButton()
         self.button.setObjectName("flat")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -40,9 +41,11 @@ class NumberButton(QWidget):
         self.field.setKeyboardTracking(False)
         self.field.installEventFilter(self)
         self.setFocusProxy(self.button)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.button)
-        self._stack.addWidget(self.field)
+        self.field.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.button)
+        row.addWidget(self.field)
         self.restyle(theme)
 
     def set_number(self, number: int) -> None:
@@ -58,23 +61,31 @@ class NumberButton(QWidget):
 
     def begin(self) -> None:
         """Show the field."""
+        self._is_open, self._had_focus = True, self.button.hasFocus()
         self.field.setValue(self._number)
-        self._stack.setCurrentWidget(self.field)
+        self.field.setFixedWidth(max(self.button.width(), self.field.minimumSizeHint().width()))
+        self.button.hide()
+        self.field.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
-        self.button.setFont(theme.font(0.95))
-        self.field.setFont(theme.font(0.95))
+        self.button.setFont(theme.font(0.92))
+        self.field.setFont(theme.font(0.92))
         self.updateGeometry()
 
     def _end(self, *, keep: bool) -> None:
         """Show the button again, and hand on the number if it is new and to be kept."""
-        if self._stack.currentWidget() is not self.field:
+        if not self._is_open:
             return
+        self._is_open = False
         self.field.interpretText()
-        self._stack.setCurrentWidget(self.button)
+        self.field.clearFocus()  # else the next field would take the keys when this one hides
+        self.field.hide()
+        self.button.show()
+        if self._had_focus:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         number = self.field.value()
         if keep and number != self._number:
             self._number = number
@@ -90,11 +101,3 @@ class NumberButton(QWidget):
             event.accept()  # also before a shortcut of the window takes the key
             return True
         return super().eventFilter(watched, event)
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the button, which the field takes on."""
-        return self.button.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the size of the button: the field shows as much as fits."""
-        return self.button.sizeHint()

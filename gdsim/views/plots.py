@@ -87,6 +87,7 @@ class Plot(QuietView):
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self.box.disableAutoRange()
+        self.box.setZValue(0.0)  # pyqtgraph puts it below everything, under the axes' faint lines
         self.axes = Axes(theme)
         self.scene().addItem(self.box)
         self.scene().addItem(self.axes)
@@ -99,7 +100,7 @@ class Plot(QuietView):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         super().restyle(theme)
-        self.axes.theme = theme
+        self.axes.restyle(theme)
         for item, (_name, stroke) in (self._curves | self._dots).items():
             self._paint_with(item, stroke)
         for mark in self._marks:
@@ -109,12 +110,14 @@ class Plot(QuietView):
 
     # What stands on the plot.
 
-    def add_curve(self, name: str, stroke: Stroke, *, z: float = 0.0) -> pg.PlotCurveItem:
+    def add_curve(
+        self, name: str, stroke: Stroke, *, z: float = 0.0, is_level: bool = False
+    ) -> pg.PlotCurveItem:
         """Return a new, empty curve; ``name`` is for the table of a copied picture.
 
-        Give it points by ``set_curve``.
+        Give it points by ``set_curve``. A level line is sharp without smoothed edges.
         """
-        curve = pg.PlotCurveItem(connect="finite", antialias=True)
+        curve = pg.PlotCurveItem(connect="finite", antialias=not is_level)
         curve.setZValue(z)
         self.box.addItem(curve, ignoreBounds=True)
         self._curves[curve] = name, stroke
@@ -269,7 +272,7 @@ class Plot(QuietView):
         frame.area = area if area.width() > 8.0 and area.height() > 8.0 else QRectF(left, top, 8, 8)
         self.box.setGeometry(frame.area)
         self.box.setRange(xRange=frame.x_range, yRange=frame.y_range, padding=0)
-        self.axes.place(frame.area)
+        self.axes.place(frame.area, QRectF(self.viewport().rect()))
         self.axes.setVisible(True)
 
     def _paint_with(self, item: pg.PlotCurveItem | pg.ScatterPlotItem, stroke: Stroke) -> None:

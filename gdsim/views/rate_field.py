@@ -4,15 +4,18 @@ import re
 from math import isfinite, log10
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from gdsim.scenario.quantities import MINUS
 from gdsim.text import _
-from gdsim.views.label import Label
 from gdsim.views.slider import Slider
+from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
+from gdsim.views.titled_grid import TitledGrid
+
+_GAP = 8  # between slider and field, in pixels at scale 1
 
 # Positions of the slider are hundredths of the power of ten.
 _RATES = [float(f"{r}e{power}") for power in range(-5, 1) for r in (1, 3)] + [10.0]
@@ -148,7 +151,7 @@ class RateField(QWidget):
         self._rate = 0.0
         self._title_text = _("LEARNING RATE")
         tip = _("How far each step goes along the gradient.\nChanges the steps from here on.")
-        self.title = Label(
+        self.title = TextLabel(
             theme, self._title_text, color="muted", size=0.85, bold=True, elides=True
         )
         self.slider = Slider(list(_STOPS))
@@ -162,11 +165,10 @@ class RateField(QWidget):
         self.field.setToolTip(tip + "\n" + _("Any number from 0 up; Enter sets it."))
         self.field.rate_entered.connect(self._set_and_drop)
         self.field.message_changed.connect(self._show_message)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
+        self._grid = grid = TitledGrid(self)
         grid.addWidget(self.title, 0, 0, 1, 2)
         grid.addWidget(self.slider, 1, 0)
+        grid.setColumnStretch(0, 1)
         grid.addWidget(self.field, 1, 1)
         self.restyle(theme)
 
@@ -182,23 +184,26 @@ class RateField(QWidget):
         """Leave the slider out where there is no room for it."""
         self.is_compact = compact
         self.slider.setVisible(not compact)
+        self._grid.setHorizontalSpacing(0 if compact else self._theme.px(_GAP))
+        self._grid.invalidate()
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
         self.title.restyle(theme)
         self.field.setFont(theme.font())
-        self.field.setFixedSize(theme.px(72), theme.px(26))
-        self.slider.setMinimumSize(theme.px(80), theme.px(28))
-        grid = self.layout()
-        assert isinstance(grid, QGridLayout)
-        grid.setHorizontalSpacing(theme.px(8))
+        self.field.setFixedSize(theme.px(70), theme.px(26))
+        self.slider.setMinimumWidth(theme.px(88))
+        self.slider.setFixedHeight(theme.px(28))
+        self.setMaximumWidth(theme.px(320))
+        self._grid.restyle(theme)
+        self.set_compact(self.is_compact)
 
     @property
     def spared(self) -> int:
         """The width that is won by leaving the slider out."""
         with_title = max(self.title.minimumSizeHint().width(), self.field.width())
-        wide = self.slider.minimumWidth() + self._theme.px(8) + self.field.width()
+        wide = self.slider.minimumWidth() + self._theme.px(_GAP) + self.field.width()
         return wide - with_title
 
     def _drag(self, position: int) -> None:
@@ -220,9 +225,3 @@ class RateField(QWidget):
         self.title.set_text(message or self._title_text)
         self.title.set_color("text" if message else "muted")
         self.field.setAccessibleDescription(message)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least room at which nothing overlaps."""
-        hint = super().minimumSizeHint()
-        hint.setHeight(max(hint.height(), self._theme.px(44)))
-        return hint

@@ -3,26 +3,26 @@
 from math import isfinite
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdsim.engine.losses import LOSSES
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import full, short, world
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.label import Label
 from gdsim.views.number_button import NumberButton
+from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
+from gdsim.views.titled_grid import TitledGrid
 
 _MOST_EPOCHS = 100_000_000
 _NUMBER_SIZE = 1.8
+_GAP = 8  # between number and aside, in pixels at scale 1
 
 
-def _stack(widget: QWidget, title: Label, number: Label, beside: QWidget) -> QGridLayout:
+def _stack(widget: QWidget, title: TextLabel, number: TextLabel, beside: QWidget) -> TitledGrid:
     """Put a title over a number with something small beside it."""
-    grid = QGridLayout(widget)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(0)
+    grid = TitledGrid(widget)
     grid.addWidget(title, 0, 0, 1, 2)
     grid.addWidget(number, 1, 0)
     grid.addWidget(beside, 1, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -44,15 +44,15 @@ class EpochReadout(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epoch, self._goal = 0, 25
-        self.title = Label(theme, _("EPOCH"), color="muted", size=0.85, bold=True)
-        self.number = Label(theme, "0", color="selection", size=_NUMBER_SIZE, bold=True)
+        self.title = TextLabel(theme, _("EPOCH"), color="muted", size=0.85, bold=True)
+        self.number = TextLabel(theme, "0", color="selection", size=_NUMBER_SIZE, bold=True)
         self.number.setToolTip(
             _("Passes over all rows so far.\nEverything in the window shows this epoch.")
         )
         self.goal = NumberButton(theme, _("Goal, in epochs"), 1, _MOST_EPOCHS)
         self.goal.button.clicked.connect(self.goal.begin)
         self.goal.number_edited.connect(self._edit_goal)
-        _stack(self, self.title, self.number, self.goal)
+        self._grid = _stack(self, self.title, self.number, self.goal)
         self.restyle(theme)
 
     def set_goal(self, goal: int) -> None:
@@ -67,6 +67,7 @@ class EpochReadout(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
+        self._grid.restyle(theme)
         for part in (self.title, self.number, self.goal):
             part.restyle(theme)
         self._write()
@@ -76,19 +77,16 @@ class EpochReadout(QWidget):
         self.goal_edited.emit(goal)
 
     def _write(self) -> None:
-        text = f"{self._epoch:,}"
-        # As wide as the goal, so that nothing beside it moves while the number grows.
-        widest = max(text, f"{self._goal:,}", key=len)
-        width = self.number.width_of("0" * len(widest))
-        if width != self.number.minimumWidth():
-            self.number.setFixedWidth(width)
-        self.number.set_text(text)
+        self.number.set_text(f"{self._epoch:,}")
         pattern = _("of {goal}") if self._epoch <= self._goal else _("goal {goal}")
         self.goal.set_number(self._goal)
         self.goal.set_text(
             pattern.format(goal=f"{self._goal:,}"),
             _("The goal: Play stops here.\nClick to change it."),
         )
+        # Room for the goal as the epoch, so that nothing beside it moves while the number grows.
+        widest = max(f"{self._epoch:,}", f"{self._goal:,}", key=len)
+        self.setMinimumWidth(self.number.width_of("0" * len(widest)) + self.goal.sizeHint().width())
         self.setAccessibleName(_("Epoch {epoch}").format(epoch=self._epoch))
 
 
@@ -105,11 +103,10 @@ class LossReadout(QWidget):
         super().__init__(parent)
         self._subject: Subject | None = None
         self.is_compact = False
-        self.title = Label(theme, _("LOSS"), color="muted", size=0.85, bold=True, elides=True)
-        self.number = Label(theme, color="loss", size=_NUMBER_SIZE, bold=True)
-        self.aside = Label(theme, color="muted", size=0.95)
-        grid = _stack(self, self.title, self.number, self.aside)
-        grid.setHorizontalSpacing(8)
+        self.title = TextLabel(theme, _("LOSS"), color="muted", size=0.85, bold=True, elides=True)
+        self.number = TextLabel(theme, color="loss", size=_NUMBER_SIZE, bold=True)
+        self.aside = TextLabel(theme, color="muted", size=0.95)
+        self._grid = _stack(self, self.title, self.number, self.aside)
         self.restyle(theme)
 
     def set_subject(self, subject: Subject) -> None:
@@ -125,7 +122,7 @@ class LossReadout(QWidget):
         loss = short(snapshot.loss)
         self.number.set_text(loss)
         self.aside.set_text(self._meaning(snapshot))
-        self.aside.setVisible(bool(self.aside.text()) and not self.is_compact)
+        self._show_aside()
         tip = _("Loss of all training rows: {loss}").format(loss=full(snapshot.loss))
         if self.aside.text():
             tip += "\n" + self.aside.text()
@@ -141,19 +138,32 @@ class LossReadout(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Leave what the loss means to the tooltip."""
         self.is_compact = compact
-        self.aside.setVisible(bool(self.aside.text()) and not compact)
+        self._show_aside()
 
     @property
     def spared(self) -> int:
         """The width that is won by leaving the aside out."""
-        return self.aside.sizeHint().width() + 8 if self.aside.text() else 0
+        return (
+            self.aside.sizeHint().width() + self._grid.horizontalSpacing()
+            if self.aside.text()
+            else 0
+        )
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
+        self._theme = theme
+        self._grid.restyle(theme)
         for label in (self.title, self.number, self.aside):
             label.restyle(theme)
         # Four digits and an exponent, so that nothing beside it moves as the loss changes.
         self.number.setMinimumWidth(self.number.width_of("0.0000"))
+        self._show_aside()
+
+    def _show_aside(self) -> None:
+        is_shown = bool(self.aside.text()) and not self.is_compact
+        self.aside.setVisible(is_shown)
+        self._grid.setHorizontalSpacing(self._theme.px(_GAP) if is_shown else 0)
+        self._grid.invalidate()
 
     def _meaning(self, snapshot: Snapshot) -> str:
         """Return the typical error in the target's units, or the share of right answers."""

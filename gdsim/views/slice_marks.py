@@ -1,4 +1,4 @@
-"""What stands around the dot of a slice: dot, tangent, next step, lowest point, and their labels."""
+"""What stands around the dot of a slice: dot, tangent, next step, lowest point, their labels."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 
 from gdsim.engine.arrays import Array
-from gdsim.scenario.quantities import short, signed
+from gdsim.scenario.quantities import short
 from gdsim.text import _
-from gdsim.views.label_layout import beside, freest
+from gdsim.views import slice_words as words
+from gdsim.views.label_layout import beside, freest, moved_into
 from gdsim.views.marks import Label, Ring, Stick
 from gdsim.views.plots import Plot
 from gdsim.views.slice_shape import Dot, tangent
@@ -65,6 +66,7 @@ class SliceMarks:
         self._lowest_label = plot.add_mark(Label(theme))
         self._average_label = plot.add_mark(Label(theme))
         self._path_label = plot.add_mark(Label(theme))
+        self._sides: dict[Label, int] = {}
         self._taken: list[QRectF] = []
         self._points: Array = np.empty((0, 2))
 
@@ -84,12 +86,14 @@ class SliceMarks:
         self._taken = [_around(at, 22.0 * self._plot.theme.scale)]
         self._points = np.vstack(
             [
-                self._pixels(state.curve),
+                _denser(self._pixels(state.curve)),
                 self._pixels(state.path),
                 np.linspace((line.x1(), line.y1()), (line.x2(), line.y2()), 24),
             ]
         )
-        is_lowest_seen = frame.area.adjusted(-1, -1, 1, 1).contains(lowest)
+        # At an end of the range the curve may well go on falling beyond it.
+        is_inner = state.curve[0, 0] < state.lowest[0] < state.curve[-1, 0]
+        is_lowest_seen = is_inner and frame.area.adjusted(-1, -1, 1, 1).contains(lowest)
         self._lowest.setVisible(is_lowest_seen)
         if is_lowest_seen:
             self._lowest.setPos(lowest)
@@ -151,9 +155,9 @@ class SliceMarks:
     def _show_slope(self, state: SliceState, at: QPointF) -> None:
         dot, theme = state.dot, self._plot.theme
         top = self._slope_label.set_text(_("slope {slope}").format(slope=short(dot.slope)))
-        below = self._step_label.set_text(_step_text(state))
+        below = self._step_label.set_text(words.step(state.dot, is_free=state.is_free))
         size = QSizeF(max(top.width(), below.width()), top.height() + below.height())
-        box = self._free(beside(at, size, 18.0 * theme.scale))
+        box = self._free(self._slope_label, beside(at, size, 18.0 * theme.scale))
         is_left = box.center().x() < at.x()  # both lines end, or begin, at the dot's side
         for label, room, y in (
             (self._slope_label, top, box.top()),
@@ -167,7 +171,8 @@ class SliceMarks:
         label.setVisible(at is not None)
         if at is not None:
             size = label.set_text(_("lowest along {name}").format(name=state.name))
-            label.move_to(self._free(beside(at, size, 10.0 * self._plot.theme.scale)).topLeft())
+            places = beside(at, size, 10.0 * self._plot.theme.scale)
+            label.move_to(self._free(label, places).topLeft())
 
     def _show_average(self, state: SliceState) -> None:
         area, label = self._plot.frame.area, self._average_label
@@ -181,7 +186,7 @@ class SliceMarks:
             above, below = y - size.height() - 1.0, y + 1.0
             corners = [(right, above), (right, below), (left, above), (left, below)]
             places = [QRectF(QPointF(*corner), size) for corner in corners]
-            label.move_to(self._free(places).topLeft())
+            label.move_to(self._free(label, places).topLeft())
 
     def _show_path(self, state: SliceState) -> None:
         """Say what the grey points are, at the first of them that is seen."""
@@ -191,11 +196,15 @@ class SliceMarks:
         label.setVisible(len(seen) > 1)
         if len(seen) > 1:
             size = label.set_text(_("earlier epochs"))
-            label.move_to(self._free(beside(QPointF(*seen[0]), size, 7.0)).topLeft())
+            places = beside(QPointF(*seen[0]), size, 7.0)
+            label.move_to(self._free(label, places).topLeft())
 
-    def _free(self, places: list[QRectF]) -> QRectF:
-        """Return the freest of these places; it is taken from now on."""
-        found = freest(places, self._plot.frame.area, self._taken, self._points)
+    def _free(self, label: Label, places: list[QRectF]) -> QRectF:
+        """Return the freest of these places for a label; it is taken from now on."""
+        area = self._plot.frame.area
+        chosen = freest(places, area, self._taken, self._points, self._sides.get(label, -1))
+        self._sides[label] = chosen
+        found = moved_into(places[chosen], area)
         self._taken.append(found)
         return found
 
@@ -215,14 +224,14 @@ class SliceMarks:
         return QPointF(x, min(max(point.y(), area.top()), area.bottom()))
 
 
-def _step_text(state: SliceState) -> str:
-    """Return what the next epoch will do to the parameter."""
-    if not state.is_free:
-        return _("frozen: no step")
-    if not np.isfinite(state.dot.step):
-        return ""
-    return _("next step {step}").format(step=signed(short(state.dot.step)))
-
-
 def _around(point: QPointF, reach: float) -> QRectF:
     return QRectF(point.x() - reach, point.y() - reach, 2.0 * reach, 2.0 * reach)
+
+
+def _denser(points: Array) -> Array:
+    """Return points (n, 2) with three more between each two, so that no label slips through."""
+    n = len(points)
+    if n < 2:
+        return points
+    places = np.linspace(0.0, n - 1.0, 4 * n - 3)
+    return np.column_stack([np.interp(places, np.arange(n), column) for column in points.T])

@@ -2,14 +2,15 @@
 
 from math import inf
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.text import _
-from gdsim.views.label import Label
 from gdsim.views.slider import Slider
+from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
+from gdsim.views.titled_grid import TitledGrid
 
 SPEEDS: tuple[float | None, ...] = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, None)
 """Epochs a second, by the slider's stops; None is as fast as the computer can."""
@@ -37,17 +38,15 @@ class SpeedField(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speed: float | None = 1.0
-        self.title = Label(theme, _("SPEED"), color="muted", size=0.85, bold=True)
-        self.value = Label(theme, color="muted", size=0.85)
+        self.title = TextLabel(theme, _("SPEED"), color="muted", size=0.85, bold=True)
+        self.value = TextLabel(theme, color="muted", size=0.85)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.slider = Slider(range(len(SPEEDS)))
         self.slider.setAccessibleName(_("Speed"))
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.slider.dragged.connect(self._request)
         self.slider.dropped.connect(self._request)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
+        self._grid = grid = TitledGrid(self)
         grid.addWidget(self.title, 0, 0)
         grid.addWidget(self.value, 0, 1)
         grid.addWidget(self.slider, 1, 0, 1, 2)
@@ -78,10 +77,11 @@ class SpeedField(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
+        self._theme = theme
+        self._grid.restyle(theme)
         for label in (self.title, self.value):
             label.restyle(theme)
         self.slider.setFixedHeight(theme.px(28))
-        self.setMinimumWidth(theme.px(80))
         self.setMaximumWidth(theme.px(168))
         self._write()
 
@@ -97,6 +97,15 @@ class SpeedField(QWidget):
         if SPEEDS[stop] != self._speed:
             self.set_speed(SPEEDS[stop])
             self.speed_requested.emit(self._speed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which the speed stands there in words."""
+        words = self.title.width_of(self.title.text() + " ") + self.value.width_of(speed_words(60))
+        return QSize(words, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size at which it stands there in figures."""
+        return QSize(self._theme.px(80), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the wording that fits."""

@@ -19,6 +19,8 @@ from gdsim.views.speed_field import SpeedField
 from gdsim.views.theme import Theme
 
 _PULSE_MS = 1400
+_GAP, _LEAST_GAP = 20, 12
+"""Between the fields, in pixels at scale 1."""
 
 
 class Transport(QWidget):
@@ -46,7 +48,7 @@ class Transport(QWidget):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Run controls"))
-        self._make_buttons()
+        self._make_buttons(theme)
         self.speed = SpeedField(theme)
         self.epoch = EpochReadout(theme)
         self.loss = LossReadout(theme)
@@ -130,21 +132,20 @@ class Transport(QWidget):
         for field in (self.speed, self.epoch, self.loss, self.rate, self.method):
             field.restyle(theme)
         self._keys.setSpacing(theme.px(6))
-        self._row.setSpacing(theme.px(20))
         self._row.setContentsMargins(theme.px(16), 0, theme.px(10), theme.px(1))
         self.setFixedHeight(theme.px(60))
         self._fit()
         self.update()
 
-    def _make_buttons(self) -> None:
-        self.reset = ActionButton("reset")
-        self.back = ActionButton("back")
-        self.play = ActionButton("play", color="card", width=68)
+    def _make_buttons(self, theme: Theme) -> None:
+        self.reset = ActionButton(theme, "reset")
+        self.back = ActionButton(theme, "back")
+        self.play = ActionButton(theme, "play", color="card", width=68, icon_size=22)
         self.play.setObjectName("play")
-        self.step = ActionButton("step")
-        self.more = MoreButton()
+        self.step = ActionButton(theme, "step")
+        self.more = MoreButton(theme)
         self.more.more_requested.connect(self.more_requested)
-        self.new_start = ActionButton("new-start", text=_("New start"))
+        self.new_start = ActionButton(theme, "new-start", text=_("New start"))
         self._buttons = (self.reset, self.back, self.play, self.step, self.more, self.new_start)
 
     def _lay_out(self) -> None:
@@ -164,17 +165,24 @@ class Transport(QWidget):
         ):
             self._row.addWidget(field, stretch)
 
-    def _whole_width(self) -> int:
+    def _whole_width(self, gap: int) -> int:
         """Return the least width at which nothing has to be left out."""
-        width = self._row.minimumSize().width()
+        width = self._row.minimumSize().width() + (self._row.count() - 1) * (
+            self._theme.px(gap) - self._row.spacing()
+        )
         return width + sum(part.spared for part in self._luxuries if part.is_compact)
 
     def _fit(self) -> None:
         """Leave out what there is no room for, what is missed least first."""
-        missing = self._whole_width() - self.width()
+        gap = _GAP if self._whole_width(_GAP) <= self.width() else _LEAST_GAP
+        missing = self._whole_width(gap) - self.width()
+        self._row.setSpacing(self._theme.px(gap))
         for part in self._luxuries:
             part.set_compact(missing > 0)
             missing -= part.spared
+        # Qt tells a layout inside a layout only once the window is shown.
+        self._keys.invalidate()
+        self._row.invalidate()
 
     def _draw_beat(self) -> None:
         self.update()
@@ -193,7 +201,7 @@ class Transport(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the width at which all is left out that can be."""
         spared = sum(part.spared for part in self._luxuries)
-        return QSize(self._whole_width() - spared, self.height())
+        return QSize(self._whole_width(_LEAST_GAP) - spared, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line under the strip, and the ring that spreads from Play."""

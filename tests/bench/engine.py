@@ -368,10 +368,9 @@ def check_same(
     plain: Callable[[int], list[float]], run: Callable[[int], object], history: History
 ) -> None:
     """Stop the bench unless both sides go the same way, so that they do the same work."""
-    losses = plain(20)
+    losses = np.array(plain(20))
     run(20)
-    ours = [history.value(0, epoch) for epoch in range(20)]
-    np.testing.assert_allclose(ours, losses, rtol=1e-10)
+    np.testing.assert_allclose(history.series(0, 0, 19, 20).values, losses, rtol=1e-10)
 
 
 def compare_shuffled() -> list[bool]:
@@ -406,13 +405,14 @@ def compare_ages() -> list[bool]:
 # ---- a very long run ----
 
 
-def resident_bytes() -> float:
+def resident_bytes() -> int:
     """Return this process's resident memory; its peak where the system does not tell."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * float(resource.getpagesize())
+            pages = int(file.read().split()[1])
+            return pages * resource.getpagesize()
     except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def show(setup: Setup, history: History, epoch: int) -> float:
@@ -440,8 +440,8 @@ def long_run(n_epochs: int) -> list[bool]:
     took = time.perf_counter() - begin
     chosen = random.Random(1)
     shown = sorted(show(setup, history, chosen.randrange(history.n_epochs)) for _ in range(200))
-    keyframes = history._keyframes  # noqa: SLF001 - there is no other way to see how far apart
-    gaps = max(b.epoch - a.epoch for a, b in pairwise(keyframes))
+    keyframes = history.keyframes.epochs
+    gaps = max(after - before for before, after in pairwise(keyframes))
     print(f"(a) {n_epochs} epochs in {took:.0f} s, {len(keyframes)} keyframes at most {gaps} apart")
     tenth = max(1, len(times) // 10)
     growth = median(times[-tenth:]) / median(times[:tenth])

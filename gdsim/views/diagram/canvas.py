@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from time import monotonic
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QLineF, QPointF, QRect, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEasingCurve, QPointF, QRect, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from gdsim.engine.network import Network
@@ -16,7 +16,7 @@ from gdsim.views.diagram import layout, painting, words
 from gdsim.views.diagram.chips import Box
 from gdsim.views.diagram.layout import Layout, Metrics
 from gdsim.views.diagram.painting import Frame, Marks, Values
-from gdsim.views.diagram.strokes import Stroke, segments, strokes
+from gdsim.views.diagram.strokes import Lines, Stroke, as_lines, strokes
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target, Walk
 from gdsim.views.theme import Theme
 
@@ -48,7 +48,7 @@ class DiagramCanvas(QWidget):
         self._snapshot: Snapshot | None = None
         self._walk: Walk | None = None
         self._layout: Layout | None = None
-        self._lines: list[QLineF] = []
+        self._lines = Lines([], 0.0)
         self._strokes: list[Stroke] | None = None
         self._numbers: dict[int, Box] = {}
         self._marks = Marks(None, None, None, None, None, frozenset(), has_focus=False)
@@ -166,17 +166,21 @@ class DiagramCanvas(QWidget):
 
     def _relayout(self) -> None:
         self._layout, self._strokes = None, None
-        text_zoom = min(2.0, self._zoom**0.5)
+        width, height = self.width() * self._zoom, self.height() * self._zoom
+        text_zoom = layout.text_growth(width, height, self._theme.scale)
         self._fonts = painting.fonts(self._theme, text_zoom)
         walk, values = self._walk, self._values
         if walk is not None and values is not None and self._subject is not None:
             writing = words.write(self._subject, values)
             metrics = _metrics(self._theme, self._fonts, text_zoom, writing, walk.network)
-            width, height = self.width() * self._zoom, self.height() * self._zoom
             self._layout = layout.arrange(walk.network, width, height, metrics)
-            self._lines = segments(self._layout.lines)
+            self._lines = as_lines(self._layout.lines)
             self._chip = metrics.chip
         self._refresh()
+        self._place_children()
+
+    def _place_children(self) -> None:
+        """Move what lies on the picture after the picture has moved."""
 
     def _visible_numbers(self) -> dict[int, Box]:
         """Return the numbers that show now, those on top last."""
@@ -217,11 +221,13 @@ class DiagramCanvas(QWidget):
         )
         if self._strokes is None:
             edges = np.concatenate([w.ravel() for w in walk.network.weight_index])
-            self._strokes = self._stroke(edges, shown)
+            self._strokes = strokes(self._theme, self._lines, edges, shown.theta, shown.cut)
         strong: list[Stroke] = []
         if self._marks.node is not None and walk.network.n_parameters > layout.MOST_NUMBERS:
-            near = [p for p in walk.parameters_of(self._marks.node) if walk.places[p].source is not None]
-            strong = self._stroke(np.array(near, dtype=int), shown)
+            touching = walk.parameters_of(self._marks.node)
+            near = np.array([p for p in touching if walk.places[p].source is not None])
+            lines = Lines(self._lines.segments, 0.0)
+            strong = strokes(self._theme, lines, near, shown.theta, shown.cut)
         return Frame(
             self._theme,
             self._fonts,
@@ -232,15 +238,10 @@ class DiagramCanvas(QWidget):
             words.write(subject, values),
             self._numbers,
             self._marks._replace(has_focus=self.hasFocus()),
+            self._lines.is_smooth,
             float(self._fade.currentValue() or 0.0) if self._changed else 1.0,
             self._changed,
         )
-
-    def _stroke(self, edges: np.ndarray, shown: Values) -> list[Stroke]:
-        assert self._layout is not None
-        least = min(column[0].radius for column in self._layout.nodes)
-        thinness = min(1.0, max(0.3, least / (20.0 * self._layout.scale)))
-        return strokes(self._theme, self._lines, edges, shown.theta, shown.cut, thinness)
 
     def _target_at(self, position: QPointF) -> Target | None:
         """Return what lies at a point of the widget."""
@@ -275,10 +276,9 @@ class DiagramCanvas(QWidget):
     def _pan_to(self, offset: QPointF) -> None:
         """Move the picture, as far as its borders."""
         free_x, free_y = self.width() * (self._zoom - 1.0), self.height() * (self._zoom - 1.0)
-        self._offset = QPointF(
-            min(max(offset.x(), 0.0), free_x), min(max(offset.y(), 0.0), free_y)
-        )
+        self._offset = QPointF(min(max(offset.x(), 0.0), free_x), min(max(offset.y(), 0.0), free_y))
         self.update()
+        self._place_children()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(610), self._theme.px(312))
@@ -290,7 +290,7 @@ class DiagramCanvas(QWidget):
         painter = QPainter(self)
         frame = self._frame()
         if frame is None:
-            painter.setFont(self._fonts.label)
+            painter.setFont(self._fonts.label.font)
             painter.setPen(self._theme.color("muted"))
             painter.drawText(self.rect(), painting.CENTER, self._empty_text())
             return
@@ -327,21 +327,19 @@ def _metrics(
 ) -> Metrics:
     """Measure the texts; numbers get the room of the widest usual one, so that nothing jumps."""
     scale = theme.scale * zoom
-    caption, chip = QFontMetricsF(fonts.caption), QFontMetricsF(fonts.chip_bold)
-    label, bold = QFontMetricsF(fonts.label), QFontMetricsF(fonts.bold)
+    label, bold, caption = fonts.label.width, fonts.bold.width, fonts.caption.width
     widest = max(network.names, key=len)
-    beside = [label.horizontalAdvance(text) for text, _value in writing.inputs]
-    beside += [caption.horizontalAdvance(text) for _label, text in writing.inputs]
-    answers = [bold.horizontalAdvance(text) for text, _truth in writing.answers]
-    answers += [caption.horizontalAdvance(text) for _said, text in writing.answers]
+    beside = [max(label(text), caption(value)) for text, value in writing.inputs]
+    answers = [max(bold(text), caption(truth)) for text, truth in writing.answers]
+    height = fonts.caption.metrics.height() + 4.0 * scale
     return Metrics(
         scale,
         _in_steps(beside),
         _in_steps(answers),
-        (chip.horizontalAdvance(f"{widest} −0.000") + 10.0 * scale, chip.height() + 4.0 * scale),
-        caption.horizontalAdvance(_("+ unit")) + 16.0 * scale,
-        caption.horizontalAdvance(_("+ layer")) + 16.0 * scale,
-        caption.horizontalAdvance(writing.own_values) + 16.0 * scale,
+        (caption(f"{widest} −0.000") + 9.0 * scale, height),
+        caption(_("+ unit")) + 16.0 * scale,
+        caption(_("+ layer")) + 16.0 * scale,
+        caption(writing.own_values) + 16.0 * scale,
     )
 
 

@@ -5,14 +5,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdsim.engine.arrays import Array
+from gdsim.engine.arrays import Array, IntArray
 
-POSITIONS = np.linspace(0.1, 0.9, 33)
+POSITIONS = np.linspace(0.1, 0.9, 25)
 """Where along an edge a number may stand."""
 
 ROUNDS = 8
-STARTS = (0.5, 0.3, 0.7)
-"""From where the search begins; the second and third alternate from edge to edge."""
+STARTS = 10
+"""From how many arrangements the search begins."""
+
+GOLDEN = 0.6180339887498949
+"""Multiples of it, without their whole part, spread evenly for any number of edges."""
 
 AIR = 3.0
 """Pixels that stay free around a number."""
@@ -87,43 +90,47 @@ def place(
     points = ends[:, :1] + steps * (ends[:, 1:] - ends[:, :1])  # (n, n_positions, 2)
     blocked = _blocked(points, size, discs, boxes)
     costs = 60.0 * blocked + 2.0 * _covered(points, ends, size) + 0.8 * abs(POSITIONS - 0.5)
-    best = min((_settle(points, costs, size, start) for start in STARTS), key=_total)
-    chosen = best[0]
+    chosen = _settle(points, costs, size)
     rows = np.arange(len(lines))
     at = points[rows, chosen]
-    clear = (_clashes(at, at, size).sum(axis=1) <= 1.0 + 1e-9) & (blocked[rows, chosen] == 0.0)
+    bare = (size[0] - AIR, size[1] - AIR)  # touching is no clash
+    clear = (_clashes(at, at, bare).sum(axis=1) <= 1.0 + 1e-9) & (blocked[rows, chosen] < 0.02)
     return [Box(float(x), float(y), *size) for x, y in at], clear.tolist()
 
 
-def _total(settled: tuple[Array, float]) -> float:
-    return settled[1]
-
-
-def _settle(
-    points: Array, costs: Array, size: tuple[float, float], start: float
-) -> tuple[Array, float]:
-    """Return the chosen positions (n,) and what they cost together."""
+def _settle(points: Array, costs: Array, size: tuple[float, float]) -> IntArray:
+    """Return the chosen positions (n,): the best of several searches, made side by side."""
     n = len(points)
-    wanted = np.where(np.arange(n) % 2, 1.0 - start, start)
-    chosen = abs(POSITIONS - wanted[:, np.newaxis]).argmin(axis=1)
-    rows = np.arange(n)
+    rows, searches = np.arange(n), np.arange(STARTS)[:, np.newaxis]
+    wanted = (0.5 + GOLDEN * searches * rows) % 1.0
+    chosen = abs(POSITIONS - wanted[..., np.newaxis]).argmin(axis=-1)  # (STARTS, n)
+    wide = (1.2 * size[0], 1.6 * size[1])
+    at = points[rows, chosen]  # (STARTS, n, 2)
     for _ in range(ROUNDS):
         before = chosen.copy()
         for i in range(n):
-            others = np.delete(points[rows, chosen], i, axis=0)
-            chosen[i] = (costs[i] + 40.0 * _clashes(points[i], others, size).sum(axis=1)).argmin()
+            others = np.delete(at, i, axis=1)[:, np.newaxis]
+            crowd = 40.0 * _overlap(points[i][:, np.newaxis], others, size)
+            crowd += 2.0 * _overlap(points[i][:, np.newaxis], others, wide)
+            chosen[:, i] = (costs[i] + crowd.sum(axis=-1)).argmin(axis=-1)
+            at[:, i] = points[i, chosen[:, i]]
         if (chosen == before).all():
             break
-    at = points[rows, chosen]
-    shared = _clashes(at, at, size).sum() - n
-    return chosen, float(costs[rows, chosen].sum() + 20.0 * shared)
+    shared = _overlap(at[:, :, np.newaxis], at[:, np.newaxis], size).sum(axis=(1, 2))
+    best: IntArray = chosen[(costs[rows, chosen].sum(axis=1) + 20.0 * shared).argmin()]
+    return best
 
 
 def _clashes(points: Array, others: Array, size: tuple[float, float]) -> Array:
-    """Return how much boxes at ``points`` (..., 2) and at ``others`` (m, 2) overlap, 0 to 1."""
-    reach = np.array(size) + AIR
-    share = 1.0 - abs(points[..., np.newaxis, :] - others) / reach
-    result: Array = np.clip(share, 0.0, 1.0).prod(axis=-1)
+    """Return how much each box at ``points`` (n, 2) overlaps each at ``others`` (m, 2)."""
+    return _overlap(points[:, np.newaxis], others, size)
+
+
+def _overlap(points: Array, others: Array, size: tuple[float, float]) -> Array:
+    """Return how much boxes at points (..., 2) overlap, from 0 to 1 for the same place."""
+    share = 1.0 - abs(points - others) / (np.array(size) + AIR)
+    np.clip(share, 0.0, 1.0, out=share)
+    result: Array = share[..., 0] * share[..., 1]
     return result
 
 

@@ -192,10 +192,16 @@ def _edge_at(layout: Layout, x: float, y: float) -> Target | None:
     return targets.parameter(nearest) if distance[nearest] <= REACH * layout.scale else None
 
 
-def _growth(width: float, height: float, scale: float) -> float:
-    """Return by how much nodes grow in a large picture."""
+def text_growth(width: float, height: float, scale: float) -> float:
+    """Return by how much text grows in a large picture: less than the picture does."""
     room = min(width / DRAWN_FOR[0], height / DRAWN_FOR[1]) / scale
-    return min(1.5, max(1.0, sqrt(max(room, 0.0))))
+    return float(min(2.0, max(1.0, room) ** 0.35))
+
+
+def _growth(width: float, height: float, scale: float) -> float:
+    """Return by how much nodes grow in a large picture, beyond their text."""
+    room = min(width / DRAWN_FOR[0], height / DRAWN_FOR[1]) / scale
+    return min(1.5, sqrt(max(1.0, room)))
 
 
 def _nodes(
@@ -203,37 +209,44 @@ def _nodes(
 ) -> tuple[tuple[Disc, ...], ...]:
     scale, grow = metrics.scale, _growth(width, height, metrics.scale)
     sizes = (network.n_inputs, *(layer.units for layer in network.layers))
-    heads = (0.0, *(_head(layer.bias, metrics) for layer in network.layers))
-    body = max(1.0, height - (FOOT + MARGIN) * scale)
-    columns = []
-    for c, (n, head) in enumerate(zip(sizes, heads, strict=True)):
+    top, body = MARGIN * scale / 2.0, max(1.0, height - (FOOT + MARGIN) * scale)
+    row = ROW * scale * grow * grow
+    radii, rows = [], []
+    for c, n in enumerate(sizes):
         largest = (INPUT_RADIUS if c == 0 else RADIUS) * scale * grow
-        cell = min(body / n, ROW * scale * grow * grow)
-        radius, head = _radius(cell, head, largest, scale)
-        middle = MARGIN * scale / 2.0 + body / 2.0
-        highest = MARGIN * scale / 2.0 + radius + head
-        first = max(middle - (n - 1) * cell / 2.0, highest)
-        if head and (n - 1) * cell + 2.0 * radius + head > body:
-            first = highest
-        columns.append((radius, [first + i * cell for i in range(n)]))
-    xs = _columns_x([radius for radius, _ in columns], sizes[-1], width, metrics, grow)
+        has_bias = c > 0 and network.layers[c - 1].bias
+        cell, radius, head = _cell(
+            n, largest, body, row, _head(metrics) if has_bias else 0.0, scale
+        )
+        if c and not has_bias and radius >= 15.0 * scale:
+            head = 18.0 * scale  # to say so above the first unit
+            cell = min(cell, (body - 2.0 * radius - head) / max(1, n - 1))
+        first = max(top + body / 2.0 - (n - 1) * cell / 2.0, top + head + radius)
+        radii.append(radius)
+        rows.append([first + i * cell for i in range(n)])
+    xs = _columns_x(radii, sizes[-1], width, metrics, grow)
     return tuple(
-        tuple(Disc(x, y, radius) for y in ys)
-        for x, (radius, ys) in zip(xs, columns, strict=True)
+        tuple(Disc(x, y, radius) for y in ys) for x, radius, ys in zip(xs, radii, rows, strict=True)
     )
 
 
-def _head(has_bias: bool, metrics: Metrics) -> float:
+def _head(metrics: Metrics) -> float:
     """Return the room that a bias takes above its node."""
-    return metrics.chip[1] + 6.0 * metrics.scale if has_bias else 0.0
+    return metrics.chip[1] + 6.0 * metrics.scale
 
 
-def _radius(cell: float, head: float, largest: float, scale: float) -> tuple[float, float]:
-    """Return the radius of nodes ``cell`` apart, and the room above that is left for a bias."""
+def _cell(
+    n: int, largest: float, body: float, row: float, head: float, scale: float
+) -> tuple[float, float, float]:
+    """Return how far apart ``n`` nodes stand, their radius, and the room above each."""
+    gaps = max(1, n - 1)
+    radius = min(largest, 0.4 * body / n)
+    cell = min(row, (body - 2.0 * radius - head) / gaps)
     with_head = min(largest, (cell - head - 6.0 * scale) / 2.0)
-    if with_head >= 15.0 * scale:
-        return with_head, head
-    return max(LEAST_RADIUS, min(largest, 0.4 * cell)), 0.0
+    if head and with_head >= 15.0 * scale:
+        return cell, with_head, head
+    cell = min(row, (body - 2.0 * radius) / gaps)
+    return cell, max(LEAST_RADIUS, min(radius, 0.4 * cell)), 0.0
 
 
 def _columns_x(
@@ -241,15 +254,19 @@ def _columns_x(
 ) -> list[float]:
     scale = metrics.scale
     first = MARGIN * scale + min(metrics.label, 0.3 * width) + GAP * scale + radii[0]
-    if n_outputs == 1:
-        after = max(radii[-1], metrics.answer / 2.0)
-    else:
-        after = radii[-1] + GAP * scale + metrics.answer
+    is_one = n_outputs == 1
+    beside = max(radii[-1], metrics.answer / 2.0)
+    after = beside if is_one else radii[-1] + GAP * scale + metrics.answer
     last = max(first + 1.0, width - MARGIN * scale - after)
     n_gaps = len(radii) - 1
     gap = min((last - first) / n_gaps, 260.0 * scale * grow * grow)
-    spare = (last - first - gap * n_gaps) / 2.0
-    return [first + spare + i * gap for i in range(n_gaps + 1)]
+    last_gap = gap
+    if is_one and n_gaps > 1:  # the answer below the output keeps clear of the layer before
+        last_gap = max(gap, min(beside + radii[-2] + 6.0 * scale, (last - first) / 2.0))
+        gap = min(gap, (last - first - last_gap) / (n_gaps - 1))
+    spare = (last - first - gap * (n_gaps - 1) - last_gap) / 2.0
+    xs = [first + spare + i * gap for i in range(n_gaps)]
+    return [*xs, xs[-1] + last_gap]
 
 
 def _lines(network: Network, nodes: tuple[tuple[Disc, ...], ...]) -> Array:
@@ -279,21 +296,35 @@ def _biases(
         if not len(positions):
             missing.append(Box(column[0].x, above[0] + 2.0 * metrics.scale, width, height))
             continue
-        apart = column[1].y - column[0].y if len(column) > 1 else np.inf
-        has_room = _has_room(nodes, layer + 1, width)
-        has_room = has_room and above[0] > 0.0 and apart >= 2.0 * column[0].radius + height + 6.0
+        is_crowded = layer > 0 and bool(boxes.keys() & set(network.bias_index[layer - 1].tolist()))
+        has_room = _has_room(nodes, layer + 1, metrics.chip, is_crowded=is_crowded)
         for disc, y, position in zip(column, above, positions.tolist(), strict=True):
             if has_room:
                 boxes[position] = Box(disc.x, y, width, height)
             else:
                 side = 0.75 * disc.radius
-                dots[position] = Disc(disc.x - side, disc.y - side, max(3.0, 0.3 * disc.radius))
+                small = min(5.0 * metrics.scale, max(3.0, 0.3 * disc.radius))
+                dots[position] = Disc(disc.x - side, disc.y - side, small)
     return boxes, dots, tuple(missing)
 
 
-def _has_room(nodes: tuple[tuple[Disc, ...], ...], column: int, width: float) -> bool:
-    """Return whether a text of this width fits between the neighbours of a column."""
-    return nodes[column][0].x - nodes[column - 1][0].x >= width + 6.0
+def _has_room(
+    nodes: tuple[tuple[Disc, ...], ...],
+    number: int,
+    size: tuple[float, float],
+    *,
+    is_crowded: bool,
+) -> bool:
+    """Return whether numbers fit above the nodes of a column and between its neighbours."""
+    column, before = nodes[number], nodes[number - 1]
+    apart = column[1].y - column[0].y if len(column) > 1 else np.inf
+    wide = size[0] / 2.0 + 4.0
+    left = wide + (wide if is_crowded else before[0].radius)
+    fits = column[0].x - before[0].x >= left
+    if number + 1 < len(nodes):
+        fits = fits and nodes[number + 1][0].x - column[0].x >= wide + nodes[number + 1][0].radius
+    is_tall = column[0].y - column[0].radius >= size[1] and apart >= 2 * column[0].radius + size[1]
+    return bool(fits and is_tall)
 
 
 def _numbers(
@@ -316,7 +347,7 @@ def _numbers(
 
 def _labels(column: tuple[Disc, ...], metrics: Metrics) -> tuple[Box, ...]:
     apart = column[1].y - column[0].y if len(column) > 1 else np.inf
-    height = min(float(apart), 36.0 * metrics.scale)
+    height = min(float(apart), 33.0 * metrics.scale)
     found = []
     for disc in column:
         right = disc.x - disc.radius - GAP * metrics.scale
@@ -326,7 +357,7 @@ def _labels(column: tuple[Disc, ...], metrics: Metrics) -> tuple[Box, ...]:
 
 
 def _answers(column: tuple[Disc, ...], width: float, metrics: Metrics) -> tuple[Box, ...]:
-    scale, height = metrics.scale, 38.0 * metrics.scale
+    scale, height = metrics.scale, 35.0 * metrics.scale
     if len(column) == 1:
         disc = column[0]
         half = max(1.0, min(metrics.answer / 2.0, width - disc.x - 4.0))
@@ -351,8 +382,9 @@ def _actions(
     y, tall = height - FOOT * scale / 2.0 - 4.0 * scale, 24.0 * scale
     found: dict[Target, Box] = {}
     xs = [column[0].x for column in nodes]
+    apart = min((b - a for a, b in zip(xs[1:-1], xs[2:], strict=True)), default=0.0)
+    wide = min(metrics.add_unit, max(12.0, apart - 4.0))
     for layer, x in enumerate(xs[1:-1]):
-        wide = min(metrics.add_unit, max(12.0, xs[layer + 2] - x - 4.0))
         found[Target(Kind.ADD_UNIT, layer)] = Box(x, y, wide, tall)
     middle, half = (xs[-2] + xs[-1]) / 2.0, metrics.add_layer / 2.0
     if len(xs) > 2 and middle - half < xs[-2] + metrics.add_unit / 2.0 + 4.0:

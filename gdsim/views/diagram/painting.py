@@ -25,27 +25,44 @@ UPPER_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 LOWER_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
 
 
+class Face(NamedTuple):
+    """A font and its measures, made once since that costs as much as a text."""
+
+    font: QFont
+    metrics: QFontMetricsF
+
+    def width(self, text: str) -> float:
+        """Return how wide a text is."""
+        return self.metrics.horizontalAdvance(text)
+
+    def elided(self, text: str, width: float) -> str:
+        """Return a text that fits, with three dots where it had to be shortened."""
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1.0)
+
+
 class Fonts(NamedTuple):
     """The fonts of the diagram."""
 
-    label: QFont
-    bold: QFont
-    caption: QFont
-    chip: QFont
-    chip_bold: QFont
-    tiny: QFont
+    label: Face
+    bold: Face
+    caption: Face
+    strong: Face
+    tiny: Face
 
 
 def fonts(theme: Theme, zoom: float) -> Fonts:
     """Return the fonts, ``zoom`` times their usual size."""
     return Fonts(
-        theme.font(0.96 * zoom),
-        theme.font(0.96 * zoom, bold=True),
-        theme.font(0.88 * zoom),
-        theme.font(0.88 * zoom),
-        theme.font(0.88 * zoom, bold=True),
-        theme.font(0.72 * zoom),
+        _face(theme.font(0.96 * zoom)),
+        _face(theme.font(0.96 * zoom, bold=True)),
+        _face(theme.font(0.88 * zoom)),
+        _face(theme.font(0.88 * zoom, bold=True)),
+        _face(theme.font(0.72 * zoom)),
     )
+
+
+def _face(font: QFont) -> Face:
+    return Face(font, QFontMetricsF(font))
 
 
 class Values(NamedTuple):
@@ -91,7 +108,19 @@ class Marks(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """All that one picture shows."""
+    """All that one picture shows.
+
+    Attributes
+    ----------
+    strokes, strong : list of Stroke
+        All edges; those of the chosen node once more, above the others.
+    numbers : mapping from position to Box
+        The parameters whose numbers show.
+    is_smooth : bool
+        Whether there is time to draw the edges smooth.
+    freshness : float
+        How far the numbers in ``changed`` have faded in, from 0 to 1.
+    """
 
     theme: Theme
     fonts: Fonts
@@ -102,6 +131,7 @@ class Frame(NamedTuple):
     writing: Writing
     numbers: Mapping[int, Box]
     marks: Marks
+    is_smooth: bool
     freshness: float = 1.0
     changed: frozenset[int] = frozenset()
 
@@ -110,9 +140,11 @@ def paint(painter: QPainter, frame: Frame) -> None:
     """Paint the whole diagram."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_halos(painter, frame)
-    painter.setOpacity(0.2 if frame.marks.node is not None and frame.strong else 1.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, frame.is_smooth)
+    painter.setOpacity(0.25 if frame.strong else 1.0)
     _paint_strokes(painter, frame.strokes)
     painter.setOpacity(1.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_strokes(painter, frame.strong)
     for column in range(len(frame.layout.nodes)):
         _paint_column(painter, frame, column)
@@ -148,20 +180,25 @@ def _paint_halos(painter: QPainter, frame: Frame) -> None:
 
 
 def _paint_column(painter: QPainter, frame: Frame, column: int) -> None:
-    theme, is_hidden = frame.theme, 0 < column < len(frame.layout.nodes) - 1
-    for number, disc in enumerate(frame.layout.nodes[column]):
-        target = Target(Kind.UNIT, column, number)
-        is_strong = target in (frame.marks.node, frame.marks.pointed)
-        pen = theme.pen("muted" if is_hidden else "faint", 1.5)
-        if is_strong:
-            painter.setPen(theme.pen("selection", 8.0, alpha=0.3))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            _draw_disc(painter, disc, 3.0)
-            pen = theme.pen("selection", 2.0)
-        painter.setPen(pen)
-        painter.setBrush(theme.color("control" if column == 0 else "card"))
+    theme, discs = frame.theme, frame.layout.nodes[column]
+    is_hidden = 0 < column < len(frame.layout.nodes) - 1
+    width = 1.5 if discs[0].radius >= 20.0 * frame.layout.scale else 1.0
+    painter.setPen(theme.pen("muted" if is_hidden else "faint", width))
+    painter.setBrush(theme.color("control" if column == 0 else "card"))
+    for disc in discs:
         _draw_disc(painter, disc)
-        _paint_inside(painter, frame, column, number)
+    for marked in {frame.marks.node, frame.marks.pointed}:
+        if marked is not None and marked.kind is Kind.UNIT and marked.first == column:
+            _paint_marked(painter, theme, frame.layout.disc(marked))
+    _paint_insides(painter, frame, column)
+
+
+def _paint_marked(painter: QPainter, theme: Theme, disc: Disc) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(theme.pen("selection", 8.0, alpha=0.3))
+    _draw_disc(painter, disc, 3.0)
+    painter.setPen(theme.pen("selection", 2.0))
+    _draw_disc(painter, disc)
 
 
 def _draw_disc(painter: QPainter, disc: Disc, around: float = 0.0) -> None:
@@ -169,67 +206,69 @@ def _draw_disc(painter: QPainter, disc: Disc, around: float = 0.0) -> None:
     painter.drawEllipse(QPointF(disc.x, disc.y), radius, radius)
 
 
-def _paint_inside(painter: QPainter, frame: Frame, column: int, number: int) -> None:
-    disc, text = frame.layout.nodes[column][number], frame.writing.insides[column][number]
-    room = 2.0 * disc.radius - 6.0
-    font = _fitting((frame.fonts.label, frame.fonts.caption, frame.fonts.tiny), text, room)
-    if font is None:
+def _paint_insides(painter: QPainter, frame: Frame, column: int) -> None:
+    """Paint what the nodes of a column hold, in the largest font that serves all of them."""
+    discs, writing, fonts = frame.layout.nodes[column], frame.writing, frame.fonts
+    texts, briefs = writing.insides[column], writing.briefs[column]
+    choices = ((fonts.label, texts), (fonts.caption, texts), (fonts.tiny, texts))
+    fitting = _fitting((*choices, (fonts.tiny, briefs)), 2.0 * discs[0].radius - 3.0)
+    if fitting is None:
         return
-    activation = frame.writing.activations[column]
-    has_name = bool(activation) and disc.radius >= 22.0 * frame.layout.scale
-    height = QFontMetricsF(font).height()
-    area = QRectF(disc.x - disc.radius, disc.y - height / 2.0, 2.0 * disc.radius, height)
-    painter.setFont(font)
+    face, texts = fitting
+    activation, height = writing.activations[column], face.metrics.height()
+    has_name = bool(activation) and discs[0].radius >= 22.0 * frame.layout.scale
+    areas = [
+        QRectF(disc.x - disc.radius, disc.y - height / 2.0, 2.0 * disc.radius, height)
+        for disc in discs
+    ]
+    painter.setFont(face.font)
     painter.setPen(frame.theme.color("text" if column else "muted"))
-    painter.drawText(area.translated(0.0, -0.32 * height) if has_name else area, CENTER, text)
+    up = -0.32 * height if has_name else 0.0
+    for area, text in zip(areas, texts, strict=True):
+        painter.drawText(area.translated(0.0, up), CENTER, text)
     if has_name:
-        painter.setFont(frame.fonts.tiny)
+        painter.setFont(fonts.tiny.font)
         painter.setPen(frame.theme.color("muted"))
-        painter.drawText(area.translated(0.0, 0.58 * height), CENTER, activation)
+        for area in areas:
+            painter.drawText(area.translated(0.0, 0.58 * height), CENTER, activation)
 
 
-def _fitting(choices: Iterable[QFont], text: str, room: float) -> QFont | None:
-    """Return the first font in which a text has room."""
-    for font in choices:
-        metrics = QFontMetricsF(font)
-        if metrics.horizontalAdvance(text) <= room and metrics.ascent() <= room:
-            return font
+def _fitting(
+    choices: Iterable[tuple[Face, tuple[str, ...]]], room: float
+) -> tuple[Face, tuple[str, ...]] | None:
+    """Return the first font and texts that have room."""
+    for face, texts in choices:
+        if face.metrics.ascent() <= room and face.width(max(texts, key=len)) <= room:
+            return face, texts
     return None
 
 
 def _paint_dots(painter: QPainter, frame: Frame) -> None:
     theme, values = frame.theme, frame.values
+    painter.setPen(Qt.PenStyle.NoPen)
     for position, dot in frame.layout.dots.items():
         is_plain = not values.cut[position] and values.theta[position] != 0.0
         name = theme.sign(float(values.theta[position])) if is_plain else "faint"
-        painter.setPen(theme.pen("card", 1.0))
         painter.setBrush(theme.color(name))
         _draw_disc(painter, dot)
 
 
 def _paint_labels(painter: QPainter, frame: Frame) -> None:
-    theme = frame.theme
-    label_font, small = frame.fonts.label, frame.fonts.caption
+    theme, face, small = frame.theme, frame.fonts.label, frame.fonts.caption
     for number, box in enumerate(frame.layout.labels):
         label, value = frame.writing.inputs[number]
         area = rectangle(box)
-        two = bool(value) and box.height >= 30.0 * frame.layout.scale
-        is_pointed = frame.marks.pointed == Target(Kind.UNIT, 0, number)
-        painter.setFont(label_font)
+        painter.setFont(face.font)
         painter.setPen(theme.color("text"))
-        if not two:
+        if not value or box.height < 30.0 * frame.layout.scale:
             text = f"{label}  {value}" if value else label
-            painter.drawText(area, RIGHT, elided(label_font, text, box.width))
+            painter.drawText(area, RIGHT, face.elided(text, box.width))
             continue
-        painter.drawText(area, UPPER_RIGHT, elided(label_font, label, box.width))
-        painter.setFont(_underlined(small) if is_pointed else small)
+        painter.drawText(area, UPPER_RIGHT, face.elided(label, box.width))
+        is_pointed = frame.marks.pointed == Target(Kind.UNIT, 0, number)
+        painter.setFont(_underlined(small.font) if is_pointed else small.font)
         painter.setPen(theme.color("text" if is_pointed else "muted"))
-        painter.drawText(area, LOWER_RIGHT, elided(small, value, box.width))
-
-
-def elided(font: QFont, text: str, width: float) -> str:
-    """Return a text that fits, with three dots where it had to be shortened."""
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width + 1.0)
+        painter.drawText(area, LOWER_RIGHT, small.elided(value, box.width))
 
 
 def _underlined(font: QFont) -> QFont:
@@ -239,25 +278,24 @@ def _underlined(font: QFont) -> QFont:
 
 
 def _paint_answers(painter: QPainter, frame: Frame) -> None:
+    theme, face, small = frame.theme, frame.fonts.bold, frame.fonts.caption
     is_below = len(frame.layout.answers) == 1
+    across = Qt.AlignmentFlag.AlignHCenter if is_below else Qt.AlignmentFlag.AlignLeft
     for box, (said, truth) in zip(frame.layout.answers, frame.writing.answers, strict=True):
-        area, lines = rectangle(box), 2 if truth else 1
-        if not is_below and box.height < 30.0 * frame.layout.scale:
-            lines = 1
-        across = Qt.AlignmentFlag.AlignHCenter if is_below else Qt.AlignmentFlag.AlignLeft
-        up = Qt.AlignmentFlag.AlignTop if is_below or lines == 2 else Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(frame.fonts.bold)
-        painter.setPen(frame.theme.color("text"))
-        painter.drawText(area, across | up, elided(frame.fonts.bold, said, box.width))
-        if lines == 2:
-            painter.setFont(frame.fonts.caption)
-            painter.setPen(frame.theme.color("muted"))
-            text = elided(frame.fonts.caption, truth, box.width)
-            painter.drawText(area, across | Qt.AlignmentFlag.AlignBottom, text)
+        has_two = bool(truth) and box.height >= 30.0 * frame.layout.scale
+        up = Qt.AlignmentFlag.AlignTop if is_below or has_two else Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(face.font)
+        painter.setPen(theme.color("text"))
+        painter.drawText(rectangle(box), across | up, face.elided(said, box.width))
+        if has_two:
+            painter.setFont(small.font)
+            painter.setPen(theme.color("muted"))
+            text = small.elided(truth, box.width)
+            painter.drawText(rectangle(box), across | Qt.AlignmentFlag.AlignBottom, text)
+    painter.setFont(small.font)
+    painter.setPen(theme.color("muted"))
     for box in frame.layout.no_bias:
-        painter.setFont(frame.fonts.caption)
-        painter.setPen(frame.theme.color("muted"))
-        if box.y > 0.0 and frame.layout.nodes[-1][0].radius >= 12.0:
+        if box.y > 0.0:
             painter.drawText(rectangle(box), CENTER, _("no bias"))
 
 
@@ -275,7 +313,7 @@ def _paint_actions(painter: QPainter, frame: Frame) -> None:
             painter.drawRoundedRect(rectangle(box), 6.0, 6.0)
         color = "faint" if target in frame.marks.disabled else "text" if is_strong else "muted"
         painter.setPen(theme.color(color))
-        painter.setFont(frame.fonts.caption)
+        painter.setFont(frame.fonts.caption.font)
         painter.drawText(rectangle(box), CENTER, text)
 
 
@@ -292,9 +330,9 @@ def _paint_chip(painter: QPainter, frame: Frame, position: int) -> None:
     is_cut, is_free = bool(values.cut[position]), bool(values.free[position])
     value = float(values.theta[position])
     text = parameter_text(values.names[position], value, is_cut=is_cut)
-    font = frame.fonts.chip_bold if is_selected else frame.fonts.chip
+    face = frame.fonts.strong if is_selected else frame.fonts.caption
     pad = 18.0 if not is_free and not is_cut else 8.0
-    width = max(box.width, QFontMetricsF(font).horizontalAdvance(text) + pad)
+    width = max(box.width, face.width(text) + pad)
     area = rectangle(box._replace(width=width))
     painter.setPen(_border(frame, position))
     painter.setBrush(QBrush(theme.color("card" if is_free else "control")))
@@ -302,7 +340,7 @@ def _paint_chip(painter: QPainter, frame: Frame, position: int) -> None:
     color = theme.color("muted") if is_cut or not is_free else theme.color(theme.sign(value))
     if position in frame.changed:
         color.setAlphaF(0.25 + 0.75 * frame.freshness)
-    painter.setFont(font)
+    painter.setFont(face.font)
     if not is_free and not is_cut:
         _draw_lock(painter, QPointF(area.left() + 9.0, area.center().y()), color)
         area.setLeft(area.left() + 10.0)

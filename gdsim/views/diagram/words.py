@@ -20,8 +20,8 @@ class Writing(NamedTuple):
     ----------
     inputs : tuple of (label, value)
         Beside the inputs; the value is empty where the node itself holds it.
-    insides : tuple of tuple of str
-        What the nodes hold, by column.
+    insides, briefs : tuple of tuple of str
+        What the nodes hold, by column, and the same with fewer digits.
     activations : tuple of str
         What each column does with its sums; empty for the inputs and where it does nothing.
     answers : tuple of (prediction, truth)
@@ -32,6 +32,7 @@ class Writing(NamedTuple):
 
     inputs: tuple[tuple[str, str], ...]
     insides: tuple[tuple[str, ...], ...]
+    briefs: tuple[tuple[str, ...], ...]
     activations: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
     own_values: str
@@ -45,6 +46,12 @@ def number(value: float) -> str:
     if size < 1e-3:
         return short(value, 2)
     return fixed(value, 3 if size < 10.0 else 2 if size < 100.0 else 1)
+
+
+def _brief(value: float) -> str:
+    if abs(value) >= 10.0:
+        return short(value, 2)
+    return fixed(value, 1 if value < 0.0 else 2)  # a minus takes the room of a digit
 
 
 def parameter_text(name: str, value: float, *, is_cut: bool) -> str:
@@ -64,7 +71,8 @@ def write(subject: Subject, values: NetworkValues) -> Writing:
         own = _("your own values · back to row {row}").format(row=values.row + 1)
     return Writing(
         tuple(_input(subject, values, i) for i in range(network.n_inputs)),
-        tuple(tuple(number(float(value)) for value in column) for column in columns),
+        tuple(tuple(map(number, column.tolist())) for column in columns),
+        tuple(tuple(map(_brief, column.tolist())) for column in columns),
         ("", *(_activation(layer.activation.name) for layer in network.layers)),
         tuple(_answer(subject, values, i) for i in range(network.n_outputs)),
         own,
@@ -133,8 +141,7 @@ def working(
     below = values.layers[layer - 1].activations if layer else values.inputs
     weights = snapshot.theta[network.weight_index[layer][row]]
     terms = [
-        f"{short(float(a))} {TIMES} {short(float(w))}"
-        for a, w in zip(below, weights, strict=True)
+        f"{short(float(a))} {TIMES} {short(float(w))}" for a, w in zip(below, weights, strict=True)
     ]
     biases = snapshot.theta[network.bias_index[layer][row : row + 1]]
     ends = [short(float(bias)) for bias in biases]

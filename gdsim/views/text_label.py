@@ -1,13 +1,13 @@
-"""A line of text in a colour and size of the theme; one that may shorten itself says it by "…"."""
+"""A line of text in a colour and size of the theme, which may shorten itself with an ellipsis."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdsim.views.theme import Theme
 
 
-class Label(QLabel):
+class TextLabel(QLabel):
     """One line of text.
 
     Parameters
@@ -40,7 +40,7 @@ class Label(QLabel):
         self._color, self._size, self._bold, self._elides = color, size, bold, elides
         self.setTextFormat(Qt.TextFormat.PlainText)
         if elides:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.restyle(theme)
 
     def set_text(self, text: str) -> None:
@@ -96,7 +96,5 @@ class Label(QLabel):
         box = self.contentsRect()
         painter = QPainter(self)
         painter.setPen(self._theme.color(self._color))
-        text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, box.width()
-        )
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, self.alignment(), text)

@@ -1,0 +1,220 @@
+"""Every action of the program as data: its texts, keys, icon and place in the menus.
+
+Plain keys such as Space and Left work wherever nothing else wants them; ``MainWindow`` hands them
+on. They are written behind the text, as menus show keys.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from gdsim.text import _
+
+Key = Qt.Key
+
+
+class ActionInfo(NamedTuple):
+    """One action.
+
+    Attributes
+    ----------
+    key : str
+        Its name in the program; ``MainWindow`` has a slot ``on_KEY``.
+    text, tip : str
+        What it is called, and what it does and changes.
+    shortcuts : tuple of str
+        Portable key sequences.
+    plain_key : Key or None
+        A key without modifiers.
+    icon : str or None
+    is_checkable : bool
+    """
+
+    key: str
+    text: str
+    tip: str
+    shortcuts: tuple[str, ...] = ()
+    plain_key: Qt.Key | None = None
+    icon: str | None = None
+    is_checkable: bool = False
+
+
+SEPARATOR = None
+
+
+def menus() -> tuple[tuple[str, tuple[ActionInfo | str | None, ...]], ...]:
+    """Return the menus: their title, and actions, separators (None) or names of submenus."""
+    return (
+        (_("&File"), _file()),
+        (_("&Edit"), _edit()),
+        (_("&View"), _view()),
+        (_("&Run"), _run()),
+        (_("&Help"), _help()),
+    )
+
+
+def _file() -> tuple[ActionInfo | str | None, ...]:
+    return (
+        ActionInfo(
+            "new", _("&New"), _("Begin anew with the houses network."), ("Ctrl+N",), icon="new"
+        ),
+        ActionInfo("open", _("&Open…"), _("Open a scenario file."), ("Ctrl+O",), icon="open"),
+        "recent",
+        "examples",
+        SEPARATOR,
+        ActionInfo(
+            "save",
+            _("&Save"),
+            _("Save the scenario: network, data, start, settings and changes."),
+            ("Ctrl+S",),
+            icon="save",
+        ),
+        ActionInfo(
+            "save_as", _("Save &As…"), _("Save the scenario in another file."), ("Ctrl+Shift+S",)
+        ),
+        ActionInfo(
+            "save_table",
+            _("Save Epoch &Table…"),
+            _("Save the table of the selected epoch as CSV, with all digits."),
+            icon="table",
+        ),
+        SEPARATOR,
+        ActionInfo("close", _("&Close Window"), _("Close the window."), ("Ctrl+W",)),
+        ActionInfo("quit", _("&Quit"), _("Quit gdsim."), ("Ctrl+Q",)),
+    )
+
+
+def _edit() -> tuple[ActionInfo | str | None, ...]:
+    return (
+        "undo",
+        SEPARATOR,
+        "loss",
+        "penalty",
+        "initializer",
+        ActionInfo(
+            "standardize",
+            _("&Standardize Columns"),
+            _("Bring every column to mean 0 and deviation 1 before learning; begins a new run."),
+            is_checkable=True,
+        ),
+        ActionInfo(
+            "hold_out",
+            _("&Hold Out Rows for Testing"),
+            _("Keep every fifth row from learning and show its loss beside; begins a new run."),
+            is_checkable=True,
+        ),
+        SEPARATOR,
+        ActionInfo(
+            "preferences",
+            _("&Preferences…"),
+            _("Choose theme, motion and text size."),
+            ("Ctrl+,",),
+        ),
+    )
+
+
+def _view() -> tuple[ActionInfo | str | None, ...]:
+    return (
+        "theme",
+        ActionInfo(
+            "projector",
+            _("&Projector Mode"),
+            _("Make text and lines half as large again."),
+            ("Ctrl+Shift+P",),
+            is_checkable=True,
+        ),
+        ActionInfo(
+            "reduced_motion",
+            _("&Reduced Motion"),
+            _("Let nothing fade or pulse."),
+            is_checkable=True,
+        ),
+        SEPARATOR,
+        ActionInfo("zoom_in", _("Zoom &In"), _("Enlarge the network."), ("Ctrl++", "Ctrl+=")),
+        ActionInfo("zoom_out", _("Zoom &Out"), _("Shrink the network."), ("Ctrl+-",)),
+        ActionInfo("zoom_fit", _("&Fit Network"), _("Show the whole network."), ("Ctrl+0",)),
+        SEPARATOR,
+        "panels",
+        ActionInfo(
+            "reset_layout", _("Reset &Layout"), _("Put all panels back to where they belong.")
+        ),
+        ActionInfo(
+            "full_screen", _("F&ull Screen"), _("Fill the screen."), ("F11",), is_checkable=True
+        ),
+    )
+
+
+def _run() -> tuple[ActionInfo | str | None, ...]:
+    return (
+        ActionInfo(
+            "play",
+            _("&Play"),
+            _("Let the epochs run; they stop at the goal."),
+            ("F5",),
+            Key.Key_Space,
+            "play",
+        ),
+        ActionInfo("step", _("&Step"), _("One epoch forward."), ("F7",), Key.Key_Right, "step"),
+        ActionInfo("back", _("&Back"), _("One epoch back."), ("Shift+F7",), Key.Key_Left, "back"),
+        ActionInfo(
+            "more",
+            _("&25 Epochs"),
+            _("25 epochs forward; the arrow offers other numbers."),
+            ("Shift+F8",),
+            icon="more",
+        ),
+        ActionInfo("to_goal", _("To the &Goal"), _("Forward to the goal, without pausing.")),
+        SEPARATOR,
+        ActionInfo("first", _("&First Epoch"), _("Show the start."), (), Key.Key_Home),
+        ActionInfo("newest", _("Ne&west Epoch"), _("Show the newest epoch."), (), Key.Key_End),
+        SEPARATOR,
+        ActionInfo(
+            "reset",
+            _("Same Start &Again"),
+            _("Go back to epoch 0 and forget what was changed on the way."),
+            ("Shift+F5",),
+            Key.Key_R,
+            "reset",
+        ),
+        ActionInfo(
+            "new_start",
+            _("&New Start"),
+            _("Draw other random weights, from the next seed; begins a new run."),
+            ("Ctrl+R",),
+            icon="new-start",
+        ),
+    )
+
+
+def _help() -> tuple[ActionInfo | str | None, ...]:
+    return (
+        ActionInfo(
+            "first_steps", _("&First Steps"), _("What to click first."), ("F1",), icon="info"
+        ),
+        ActionInfo("about", _("&About gdsim"), _("Versions, licences and sources of the data.")),
+    )
+
+
+def make(parent: QObject, info: ActionInfo) -> QAction:
+    """Return the action of ``info``; its plain key stands in its text."""
+    action = QAction(info.text, parent)
+    action.setObjectName(info.key)
+    action.setCheckable(info.is_checkable)
+    action.setShortcuts([QKeySequence(keys) for keys in info.shortcuts])
+    keys = [action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)]
+    if info.plain_key is not None:
+        plain = QKeySequence(info.plain_key).toString(QKeySequence.SequenceFormat.NativeText)
+        keys.insert(0, plain)
+        action.setText(f"{info.text}\t{plain}")
+        action.setIconText(info.text.replace("&", ""))
+    hint = ", ".join(key for key in keys if key)
+    action.setToolTip(f"{info.tip} ({hint})" if hint else info.tip)
+    action.setStatusTip(info.tip)
+    return action
+
+
+def plain_keys(infos: Mapping[str, ActionInfo]) -> dict[Qt.Key, str]:
+    """Return key -> action name for the keys without modifiers."""
+    return {info.plain_key: key for key, info in infos.items() if info.plain_key is not None}

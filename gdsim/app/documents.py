@@ -1,0 +1,147 @@
+"""Opening, saving and leaving: dialogs, recent files, and the question about unsaved work."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from gdsim.app.menu_bar import fill_files
+from gdsim.app.settings import Settings
+from gdsim.scenario import files, library
+from gdsim.scenario.codec import Document
+from gdsim.scenario.errors import ScenarioError
+from gdsim.session.session import Session
+from gdsim.text import _
+
+
+class Documents(QObject):
+    """Moves scenarios between files and the session.
+
+    Attributes
+    ----------
+    may_discard : bool
+        Whether unsaved work may go without a question, since the system ends the program.
+    """
+
+    def __init__(
+        self, window: QWidget, session: Session, settings: Settings, menus: dict[str, QMenu]
+    ) -> None:
+        super().__init__(window)
+        self.may_discard = False
+        self._window, self._session, self._settings = window, session, settings
+        self._recent = menus["recent"]
+        for name in library.scenario_names():
+            title = library.read(library.builtin_path(name)).scenario.title
+            action = menus["examples"].addAction(title)
+            action.setData(name)
+            action.setStatusTip(_("Open this example."))
+        menus["examples"].triggered.connect(self._on_example)
+        self._recent.triggered.connect(self._on_recent)
+        if session.path is not None:
+            settings.add_recent(session.path)
+        fill_files(self._recent, settings.recent)
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Open Scenario"), self._folder(), _("Scenarios (*.json);;All files (*)")
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open a file, or say why not; what is open then stays."""
+        try:
+            document = library.read(path)
+        except ScenarioError as error:
+            self._settings.forget_recent(path)
+            self._refuse(error)
+        else:
+            self._open(document, path.absolute())
+        fill_files(self._recent, self._settings.recent)
+
+    def open_example(self, name: str) -> None:
+        """Open a builtin scenario."""
+        self._open(library.read(library.builtin_path(name)), None)
+
+    def save(self) -> bool:
+        """Save in the file it came from, or ask for one; say whether it was saved."""
+        path = self._session.path
+        return self._save(path) if path is not None else self.ask_save()
+
+    def ask_save(self) -> bool:
+        """Ask for a file and save there."""
+        suggested = Path(self._folder()) / "scenario.json"
+        path = self._ask_path(self._session.path or suggested, _("Scenarios (*.json)"), ".json")
+        return path is not None and self._save(path)
+
+    def ask_save_text(self, text: str, ending: str) -> None:
+        """Ask for a file and write a table there."""
+        path = self._ask_path(Path(self._folder()) / f"epoch{ending}", f"*{ending}", ending)
+        if path is None:
+            return
+        try:
+            files.write_whole(path, text)
+        except ScenarioError as error:
+            self._refuse(error)
+
+    def may_go_on(self) -> bool:
+        """Ask once about unsaved work; say whether it may be left behind."""
+        if self.may_discard or self._session.is_saved:
+            return True
+        button = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            _("Save changes?"),
+            _("“{title}” has changes that are not saved.").format(
+                title=self._session.scenario.title or _("The scenario")
+            ),
+            button.Save | button.Discard | button.Cancel,
+            self._window,
+        )
+        answer = box.exec()
+        return answer == button.Discard or (answer == button.Save and self.save())
+
+    def _open(self, document: Document, path: Path | None) -> None:
+        if not self.may_go_on():
+            return
+        try:
+            self._session.open(document, path)
+        except ScenarioError as error:
+            self._refuse(error)
+            return
+        if path is not None:
+            self._settings.add_recent(path)
+
+    def _save(self, path: Path) -> bool:
+        try:
+            self._session.save(path)
+        except ScenarioError as error:
+            self._refuse(error)
+            return False
+        self._settings.add_recent(path)
+        fill_files(self._recent, self._settings.recent)
+        return True
+
+    def _ask_path(self, suggested: Path, kinds: str, ending: str) -> Path | None:
+        name, _kind = QFileDialog.getSaveFileName(self._window, _("Save As"), str(suggested), kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(ending)
+
+    def _refuse(self, error: ScenarioError) -> None:
+        self._session.notice.emit(str(error))
+
+    def _folder(self) -> str:
+        path = self._session.path
+        return str(path.parent if path is not None else Path.home())
+
+    @Slot(QAction)
+    def _on_example(self, action: QAction) -> None:
+        self.open_example(action.data())
+
+    @Slot(QAction)
+    def _on_recent(self, action: QAction) -> None:
+        self.open_path(Path(action.data()))

@@ -1,0 +1,232 @@
+"""What each gesture of a view does to the session: one slot for each name of a signal."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdsim.scenario import edits
+from gdsim.scenario.quantities import short
+from gdsim.scenario.spec import Scenario
+from gdsim.session.runner import RunState
+from gdsim.session.session import Session
+from gdsim.text import _
+
+
+class Gestures(QObject):
+    """Receives the signals of all views; ``wiring`` connects them by name.
+
+    Signals
+    -------
+    hovered(parameter)
+        The pointer is over a parameter somewhere, -1 for over none.
+    done(name)
+        A gesture has changed the scenario.
+    """
+
+    hovered = Signal(int)
+    done = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._plays_on = False  # whether play was going on when something was grabbed
+        self._is_held = False
+
+    @Slot(int)
+    def on_parameter_requested(self, parameter: int) -> None:
+        """Select a parameter."""
+        self._session.select(parameter=parameter)
+
+    @Slot(int)
+    def on_parameter_hovered(self, parameter: int) -> None:
+        """Preview a parameter in all views."""
+        self.hovered.emit(parameter)
+
+    @Slot(int, float)
+    def on_parameter_dragged(self, parameter: int, value: float) -> None:
+        """Show what a value would do."""
+        self._hold()
+        if self._session.selection.parameter != parameter:
+            self._session.select(parameter=parameter)
+        self._session.preview(self._moved(parameter, value))
+
+    @Slot(int, float)
+    def on_parameter_dropped(self, parameter: int, value: float) -> None:
+        """Set a parameter at the selected epoch; the run goes on from there."""
+        name = self._session.subject.names[parameter]
+        text = _("{name} to {value}").format(name=name, value=short(value))
+        self._session.select(parameter=parameter)
+        self._apply(self._moved(parameter, value), text, f"parameter {name}")
+        self._let_go()
+
+    @Slot()
+    def on_drag_cancelled(self) -> None:
+        """Forget what was dragged."""
+        self._session.preview(None)
+        self._let_go()
+
+    @Slot(int)
+    def on_epoch_requested(self, epoch: int) -> None:
+        """Select an epoch."""
+        self._session.select(epoch=epoch)
+
+    @Slot(int)
+    def on_epoch_dragged(self, epoch: int) -> None:
+        """Select an epoch while the handle is held."""
+        self._session.select(epoch=epoch)
+
+    @Slot(int)
+    def on_row_requested(self, row: int) -> None:
+        """Select a row of the data."""
+        self._session.select(row=row, inputs=None)
+
+    @Slot(object)
+    def on_inputs_edited(self, inputs: tuple[float, ...]) -> None:
+        """Answer typed inputs."""
+        self._session.select(inputs=tuple(inputs))
+        self.done.emit("inputs")
+
+    @Slot()
+    def on_inputs_cleared(self) -> None:
+        """Go back to the selected row."""
+        self._session.select(inputs=None)
+
+    @Slot(int, bool)
+    def on_frozen_edited(self, parameter: int, frozen: bool) -> None:
+        """Hold a parameter, or let it learn."""
+        session = self._session
+        name = session.subject.names[parameter]
+        text = _("freeze {name}") if frozen else _("unfreeze {name}")
+        new = edits.set_frozen(session.scenario, name, frozen, session.selection.epoch)
+        self._apply(new, text.format(name=name))
+
+    @Slot(int, bool)
+    def on_cut_edited(self, parameter: int, cut: bool) -> None:
+        """Cut a parameter out, or bring it back."""
+        name = self._session.subject.names[parameter]
+        text = _("cut {name}") if cut else _("restore {name}")
+        self._apply(edits.set_cut(self._session.scenario, name, cut), text.format(name=name))
+
+    @Slot(int)
+    def on_unit_added(self, layer: int) -> None:
+        """Add a hidden unit."""
+        new = edits.add_unit(self._session.scenario, layer, self._n_inputs())
+        self._apply(new, _("add unit"))
+
+    @Slot(int, int)
+    def on_unit_removed(self, layer: int, unit: int) -> None:
+        """Remove a hidden unit."""
+        new = edits.remove_unit(self._session.scenario, layer, unit, self._n_inputs())
+        self._apply(new, _("remove unit"))
+
+    @Slot(int)
+    def on_layer_added(self, position: int) -> None:
+        """Add a hidden layer."""
+        new = edits.add_layer(self._session.scenario, position, self._n_inputs())
+        self._apply(new, _("add layer"))
+
+    @Slot(int)
+    def on_layer_removed(self, layer: int) -> None:
+        """Remove a hidden layer."""
+        new = edits.remove_layer(self._session.scenario, layer, self._n_inputs())
+        self._apply(new, _("remove layer"))
+
+    @Slot(int, str)
+    def on_activation_edited(self, layer: int, name: str) -> None:
+        """Choose a layer's activation."""
+        new = edits.set_activation(self._session.scenario, layer, name)
+        self._apply(new, _("activation {name}").format(name=name))
+
+    @Slot(int, bool)
+    def on_bias_edited(self, layer: int, bias: bool) -> None:
+        """Give a layer biases, or take them."""
+        new = edits.set_bias(self._session.scenario, layer, bias, self._n_inputs())
+        self._apply(new, _("add biases") if bias else _("remove biases"))
+
+    @Slot(float)
+    def on_rate_dragged(self, rate: float) -> None:
+        """Show what another learning rate would do."""
+        self._session.preview(self._at_rate(rate))
+
+    @Slot(float)
+    def on_rate_dropped(self, rate: float) -> None:
+        """Learn at another rate from the selected epoch on."""
+        text = _("learning rate {rate}").format(rate=f"{rate:g}")
+        self._apply(self._at_rate(rate), text, "rate")
+
+    @Slot(int)
+    def on_goal_edited(self, epochs: int) -> None:
+        """Choose where Play stops."""
+        new = edits.set_goal(self._session.scenario, epochs)
+        self._apply(new, _("goal {epochs}").format(epochs=epochs), "goal")
+
+    @Slot(object)
+    def on_batch_size_edited(self, size: int | None) -> None:
+        """Choose how many rows an update sees, from the selected epoch on."""
+        session = self._session
+        text = _("batches of {n}").format(n=size) if size else _("all rows in a batch")
+        self._apply(edits.set_batch_size(session.scenario, size, session.selection.epoch), text)
+
+    @Slot(bool)
+    def on_shuffle_edited(self, shuffle: bool) -> None:
+        """Shuffle the rows of each epoch, or not."""
+        text = _("shuffle rows") if shuffle else _("rows in file order")
+        self._apply(edits.set_shuffle(self._session.scenario, shuffle), text)
+
+    @Slot(object)
+    def on_speed_requested(self, speed: float | None) -> None:
+        """Play faster or slower."""
+        self._session.runner.set_speed(speed)
+
+    @Slot(int)
+    def on_more_requested(self, n_epochs: int) -> None:
+        """Go forward by some epochs, 0 for to the goal."""
+        session = self._session
+        if n_epochs == 0:
+            n_epochs = max(0, session.scenario.epochs - session.selection.epoch)
+        session.runner.step(n_epochs)
+
+    def start_again(self) -> None:
+        """Go back to epoch 0; what was changed on the way is forgotten."""
+        session = self._session
+        if session.scenario.changes:
+            self._apply(edits.same_start(session.scenario), _("same start again"))
+        session.select(epoch=0)
+
+    def start_anew(self) -> None:
+        """Draw other random weights."""
+        new = edits.new_start(self._session.scenario)
+        self._apply(new, _("new start {seed}").format(seed=new.start.seed))
+
+    def edit(self, change: Callable[[Scenario], Scenario], text: str) -> None:
+        """Apply an edit that menus offer."""
+        self._apply(change(self._session.scenario), text)
+
+    def _apply(self, new: Scenario, text: str, merge_key: str | None = None) -> None:
+        if self._session.apply(new, text, merge_key):
+            self.done.emit(text)
+
+    def _moved(self, parameter: int, value: float) -> Scenario:
+        session = self._session
+        name = session.subject.names[parameter]
+        return edits.set_parameters(session.scenario, {name: value}, session.selection.epoch)
+
+    def _at_rate(self, rate: float) -> Scenario:
+        session = self._session
+        return edits.set_learning_rate(session.scenario, rate, session.selection.epoch)
+
+    def _n_inputs(self) -> int:
+        return len(self._session.subject.inputs)
+
+    def _hold(self) -> None:
+        """Pause while a thing is held."""
+        if not self._is_held:
+            self._is_held = True
+            self._plays_on = self._session.runner.state is RunState.PLAYING
+            self._session.runner.pause()
+
+    def _let_go(self) -> None:
+        """Play on after the release, if it was playing before."""
+        if self._is_held and self._plays_on:
+            self._session.runner.play()
+        self._is_held = self._plays_on = False

@@ -1,0 +1,230 @@
+"""The main window: menus, transport, panels, timeline and story, put together."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+
+import gdsim
+from gdsim.app import actions
+from gdsim.app.activities import activities
+from gdsim.app.documents import Documents
+from gdsim.app.gestures import Gestures
+from gdsim.app.handlers import Handlers
+from gdsim.app.menu_bar import MenuBar
+from gdsim.app.panel_area import PanelArea
+from gdsim.app.preferences import Preferences
+from gdsim.app.scenario_menus import ScenarioMenus
+from gdsim.app.settings import Settings
+from gdsim.app.suggestions import Suggestions
+from gdsim.app.wiring import wire
+from gdsim.session.runner import RunState
+from gdsim.session.session import Session
+from gdsim.views import theme
+from gdsim.views.message_strip import MessageStrip
+from gdsim.views.story_line import StoryLine
+from gdsim.views.timeline import Timeline
+from gdsim.views.transport import Transport
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together; each part has a module of its own."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session, self._settings = session, settings
+        self._preferences = Preferences(settings)
+        current = self._preferences.theme()
+        self._gestures = Gestures(session)
+        self._transport = Transport(current)
+        self._message = MessageStrip(current)
+        self.area = PanelArea(activities()[0], current, settings)
+        self._timeline = Timeline(current)
+        self._story = StoryLine(current)
+        self._menus = MenuBar(session.undo_stack)
+        self.setMenuBar(self._menus)
+        self.documents = Documents(self, session, settings, self._menus.submenus)
+        self._scenario_menus = ScenarioMenus(session, self._gestures, self._menus)
+        self._handlers = Handlers(self, self._gestures, self.documents, self._preferences)
+        self._menus.connect_to(self._handlers)
+        self._suggestions = Suggestions(session, self._gestures, self._story)
+        self._assemble()
+        self._wiring = wire(session, self._gestures, [self._transport, self._timeline, self._story])
+        self._connect()
+        self._preferences.fill(self._menus, self._restyle)
+        self._restyle()
+        self._on_state(session.runner.state)
+        self._on_document()
+        self._restore()
+
+    def action(self, key: str) -> QAction:
+        """Return the action ``key`` of the table of actions."""
+        return self._menus.actions_by_key[key]
+
+    def set_reduced_motion(self, wanted: bool) -> None:
+        """Let nothing fade or pulse, or let it."""
+        self._settings.reduced_motion = wanted
+        for view in (self._transport, *(self.area.view(key) for key in self.area.panels)):
+            if hasattr(view, "set_reduced_motion"):
+                view.set_reduced_motion(wanted)
+
+    def close_without_asking(self) -> None:
+        """Close because the system says so."""
+        self.documents.may_discard = True
+        self.close()
+
+    def _assemble(self) -> None:
+        ground = QWidget(objectName="ground")
+        layout = QVBoxLayout(ground)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._transport)
+        layout.addWidget(self._message)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self._timeline)
+        layout.addWidget(self._story)
+        self.setCentralWidget(ground)
+        self.setAcceptDrops(True)
+        for action in self.area.toggle_actions():
+            self._menus.submenus["panels"].addAction(action)
+        names = ("reset", "back", "play", "step", "more", "new_start")
+        self._transport.set_actions(*(self.action(name) for name in names))
+        self._plain_keys = actions.plain_keys(self._menus.infos)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.runner.state_changed.connect(self._on_state)
+        session.selection_changed.connect(self._on_selection)
+        session.document_changed.connect(self._on_document)
+        session.undo_stack.cleanChanged.connect(self._on_document)
+        session.notice.connect(self._message.say)
+        self.area.view_made.connect(self._on_view_made)
+        self.area.view_shown.connect(self._on_view_shown)
+        self._suggestions.panel_requested.connect(self._on_panel_requested)
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        geometry = self._settings.layout("window")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.area.restore()
+        if self._settings.is_first_run and not self._settings.reduced_motion:
+            self._transport.pulse()
+        self.setFocus()
+
+    def _restyle(self) -> None:
+        """Put the chosen theme on everything."""
+        current = self._preferences.theme()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(theme.palette(current))
+        app.setFont(current.font())
+        app.setStyleSheet(theme.style_sheet(current))
+        for part in (self._transport, self._message, self.area, self._timeline, self._story):
+            part.restyle(current)
+        for key, info in self._menus.infos.items():
+            if info.icon:
+                self.action(key).setIcon(theme.icon(info.icon, current.text))
+        self._show_play(self.session.runner.state)
+
+    @Slot(object)
+    def _on_view_made(self, view: QWidget) -> None:
+        if hasattr(view, "set_reduced_motion"):
+            view.set_reduced_motion(self._settings.reduced_motion)
+        if hasattr(view, "csv_requested"):
+            view.csv_requested.connect(self._handlers.on_save_table)
+        self._wiring.add(view)
+
+    @Slot(object)
+    def _on_view_shown(self, view: QWidget) -> None:
+        self._wiring.tell(view)
+
+    @Slot(str)
+    def _on_panel_requested(self, key: str) -> None:
+        panel = self.area.panels[key]
+        panel.show()
+        view = self.area.view(key)
+        if view is not None:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_state(self, state: RunState) -> None:
+        self._show_play(state)
+        self._on_selection()
+
+    def _show_play(self, state: RunState) -> None:
+        playing = state is RunState.PLAYING
+        action, color = self.action("play"), self._preferences.theme().text
+        action.setIcon(theme.icon("pause" if playing else "play", color))
+
+    @Slot()
+    def _on_selection(self) -> None:
+        state, epoch = self.session.runner.state, self.session.selection.epoch
+        self.action("back").setEnabled(epoch > 0)
+        self.action("first").setEnabled(epoch > 0)
+        ended = state is RunState.ENDED
+        for name in ("play", "step", "more", "to_goal"):
+            self.action(name).setEnabled(not ended)
+        self._transport.set_state(state is RunState.PLAYING, epoch > 0, ended)
+
+    @Slot()
+    def _on_document(self) -> None:
+        name = self.session.scenario.title or "gdsim"
+        if self.session.path is not None:
+            name = f"{name} ({self.session.path.name})"
+        self.setWindowTitle(f"{name}[*] — gdsim")
+        self.setWindowModified(not self.session.is_saved)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give plain keys, which nothing that has the focus wanted, to their actions."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.NoModifier:
+            key = Qt.Key(event.key())
+            if key == Qt.Key.Key_Escape and self.area.unmaximize():
+                return
+            name = self._plain_keys.get(key)
+            if name is not None:
+                self.action(name).trigger()
+                return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's theme."""
+        if event.type() == QEvent.Type.ThemeChange and self._settings.theme == "system":
+            self._restyle()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file that is dropped, or say why not."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if paths:
+            self.documents.open_path(paths[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved work, remember the layout, end the worker."""
+        if not self.documents.may_go_on():
+            event.ignore()
+            return
+        self.session.runner.pause()
+        self.area.save()
+        self._settings.set_layout("window", self.saveGeometry())
+        self._settings.remember_version(gdsim.__version__)
+        self._settings.flush()
+        self._wiring.close()
+        self.session.close()
+        QGuiApplication.clipboard().clear()
+        event.accept()

@@ -1,0 +1,74 @@
+"""The Edit menu's choices about the scenario: loss, penalty, initializer, scaling, test rows."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from gdsim.app.gestures import Gestures
+from gdsim.app.menu_bar import MenuBar, check, fill_choices
+from gdsim.engine.initializers import INITIALIZERS
+from gdsim.engine.losses import LOSSES
+from gdsim.scenario import edits
+from gdsim.scenario.spec import PenaltySpec
+from gdsim.session.session import Session
+from gdsim.text import _
+
+PENALTIES: dict[str, PenaltySpec | None] = {
+    "none": None,
+    "l2 0.01": PenaltySpec("l2", 0.01),
+    "l2 0.1": PenaltySpec("l2", 0.1),
+    "l1 0.01": PenaltySpec("l1", 0.01),
+    "l1 0.1": PenaltySpec("l1", 0.1),
+}
+
+
+class ScenarioMenus(QObject):
+    """Shows in the menus what the scenario says, and edits it by them."""
+
+    def __init__(self, session: Session, gestures: Gestures, menus: MenuBar) -> None:
+        super().__init__(session)
+        self._session, self._gestures = session, gestures
+        losses = [(loss.title, name) for name, loss in LOSSES.items()]
+        self._losses = fill_choices(menus.submenus["loss"], losses, self._on_loss)
+        penalties = [(name, name) for name in PENALTIES]
+        self._penalties = fill_choices(menus.submenus["penalty"], penalties, self._on_penalty)
+        starts = [(name.replace("_", " "), name) for name in INITIALIZERS]
+        self._starts = fill_choices(menus.submenus["initializer"], starts, self._on_initializer)
+        self._standardize = menus.actions_by_key["standardize"]
+        self._hold_out = menus.actions_by_key["hold_out"]
+        session.subject_changed.connect(self._show)
+        session.runs_changed.connect(self._show)
+        self._show()
+
+    @Slot(QAction)
+    def _on_loss(self, action: QAction) -> None:
+        text = _("loss {name}").format(name=action.text())
+        self._gestures.edit(partial(edits.set_loss, loss=action.data()), text)
+        self._show()
+
+    @Slot(QAction)
+    def _on_penalty(self, action: QAction) -> None:
+        penalty = PENALTIES[action.data()]
+        text = _("penalty {name}").format(name=action.text())
+        self._gestures.edit(partial(edits.set_penalty, penalty=penalty), text)
+        self._show()
+
+    @Slot(QAction)
+    def _on_initializer(self, action: QAction) -> None:
+        text = _("initial weights {name}").format(name=action.text())
+        self._gestures.edit(partial(edits.set_initializer, initializer=action.data()), text)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        """Mark what holds, also after an edit that was refused."""
+        scenario = self._session.scenario
+        objective = scenario.objective
+        check(self._losses, objective.loss)
+        check(self._starts, scenario.start.initializer)
+        for name, penalty in PENALTIES.items():
+            if penalty == objective.penalty:
+                check(self._penalties, name)
+        self._standardize.setChecked(objective.dataset.standardize)
+        self._hold_out.setChecked(objective.dataset.split is not None)

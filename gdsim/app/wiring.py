@@ -1,0 +1,149 @@
+"""What talks to what: session -> views by ``show_*``, views -> session by gestures.
+
+A view's signals are connected by name: ``parameter_dropped`` of any view to
+``Gestures.on_parameter_dropped``, and so on for every name below. The other way, what the session
+tells goes to every view that can show it and is visible; one that was hidden is told when it
+appears.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QMetaObject, QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from gdsim.app.gestures import Gestures
+from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.subject import Subject
+from gdsim.session.session import Session
+from gdsim.session.story import tell
+from gdsim.views.view import ShownRun
+
+GESTURES = (
+    "parameter_requested",
+    "parameter_hovered",
+    "parameter_dragged",
+    "parameter_dropped",
+    "drag_cancelled",
+    "epoch_requested",
+    "epoch_dragged",
+    "row_requested",
+    "inputs_edited",
+    "inputs_cleared",
+    "frozen_edited",
+    "cut_edited",
+    "unit_added",
+    "unit_removed",
+    "layer_added",
+    "layer_removed",
+    "activation_edited",
+    "bias_edited",
+    "rate_dragged",
+    "rate_dropped",
+    "goal_edited",
+    "batch_size_edited",
+    "shuffle_edited",
+    "speed_requested",
+    "more_requested",
+)
+
+
+def wire(session: Session, gestures: Gestures, views: Iterable[QWidget]) -> "Wiring":
+    """Connect the session with these views; more can be added."""
+    wiring = Wiring(session, gestures)
+    for view in views:
+        wiring.add(view)
+    return wiring
+
+
+class Wiring(QObject):
+    """The connections between one session and its views; ``close`` undoes them all."""
+
+    def __init__(self, session: Session, gestures: Gestures) -> None:
+        super().__init__()
+        self._session, self._gestures = session, gestures
+        self._views: list[Any] = []
+        self._connections: list[QMetaObject.Connection] = [
+            session.subject_changed.connect(self._on_subject),
+            session.runs_changed.connect(self._on_runs),
+            session.history_grown.connect(self._on_runs),
+            session.snapshot_changed.connect(self._on_snapshot),
+            gestures.hovered.connect(self._on_hovered),
+        ]
+
+    def add(self, view: Any) -> None:
+        """Connect a view and show it the present."""
+        for name in GESTURES:
+            signal = getattr(view, name, None)
+            if signal is not None:
+                self._connections.append(signal.connect(getattr(self._gestures, f"on_{name}")))
+        self._views.append(view)
+        self.tell(view)
+
+    def tell(self, view: Any) -> None:
+        """Show a view everything, because it is new or has been hidden."""
+        self._set_subject(view, self._session.subject)
+        self._show_runs(view)
+        snapshot = self._session.snapshot
+        if snapshot is not None:
+            self._show_snapshot(view, snapshot)
+
+    def close(self) -> None:
+        """Undo every connection."""
+        for connection in self._connections:
+            QObject.disconnect(connection)
+        self._connections.clear()
+        self._views.clear()
+
+    @Slot(object)
+    def _on_subject(self, subject: Subject) -> None:
+        for view in self._visible():
+            self._set_subject(view, subject)
+
+    @Slot()
+    def _on_runs(self) -> None:
+        for view in self._visible():
+            self._show_runs(view)
+
+    @Slot(object)
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        for view in self._visible():
+            self._show_snapshot(view, snapshot)
+
+    @Slot(int)
+    def _on_hovered(self, parameter: int) -> None:
+        for view in self._visible():
+            if hasattr(view, "set_hovered"):
+                view.set_hovered(None if parameter < 0 else parameter)
+
+    def _visible(self) -> list[Any]:
+        return [view for view in self._views if view.isVisible()]
+
+    def _set_subject(self, view: Any, subject: Subject) -> None:
+        if hasattr(view, "set_subject"):
+            view.set_subject(subject)
+
+    def _show_runs(self, view: Any) -> None:
+        session = self._session
+        newest = session.run.newest
+        if hasattr(view, "show_runs"):
+            runs = [ShownRun("", session.run.history)]
+            if session.ghost is not None:
+                runs.append(ShownRun("", session.ghost.history, "faint", True))
+            view.show_runs(runs)
+        if hasattr(view, "set_newest"):
+            view.set_newest(newest)
+        if hasattr(view, "set_extent"):
+            view.set_extent(max(0, newest), session.scenario.epochs)
+            view.set_epoch(session.selection.epoch)
+            view.set_changes(tuple(change.epoch for change in session.scenario.changes))
+
+    def _show_snapshot(self, view: Any, snapshot: Snapshot) -> None:
+        if hasattr(view, "show_snapshot"):
+            view.show_snapshot(snapshot)
+        if hasattr(view, "set_story"):
+            session = self._session
+            is_new = session.is_saved and session.run.newest <= 0
+            view.set_story(*tell(session.subject, snapshot, session.run.history, is_new=is_new))
+        if hasattr(view, "set_epoch"):
+            view.set_epoch(snapshot.epoch)

@@ -1,0 +1,81 @@
+"""The context menus of the diagram as data: what can be chosen for each thing."""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QMenu
+
+from gdsim.text import _
+from gdsim.views.diagram.targets import MAX_HIDDEN_LAYERS, MAX_UNITS, Kind, Target, Walk
+
+
+class Choice(Enum):
+    """What a menu offers."""
+
+    EDIT = auto()
+    FREEZE = auto()
+    CUT = auto()
+    WORKING = auto()
+    ADD_UNIT = auto()
+    LAYER_BEFORE = auto()
+    LAYER_AFTER = auto()
+    REMOVE_UNIT = auto()
+    REMOVE_LAYER = auto()
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    FIT = auto()
+
+
+class Entry(NamedTuple):
+    """A line of a menu; the key stands behind a tab."""
+
+    choice: Choice
+    text: str
+    is_enabled: bool = True
+
+
+def entries(walk: Walk, target: Target | None, *, is_free: bool, is_cut: bool) -> list[Entry]:
+    """Return what can be chosen for a thing; ``is_free`` and ``is_cut`` are of a parameter."""
+    if target is not None and target.kind is Kind.PARAMETER:
+        return [
+            Entry(Choice.EDIT, _("Change the number\tEnter"), not is_cut),
+            Entry(
+                Choice.FREEZE, _("Freeze\tF") if is_free or is_cut else _("Unfreeze\tF"), not is_cut
+            ),
+            Entry(Choice.CUT, _("Restore\tX") if is_cut else _("Cut\tX")),
+        ]
+    if target is not None and target.kind is Kind.UNIT:
+        return _of_unit(walk, target)
+    return [
+        Entry(Choice.ZOOM_IN, _("Zoom in\tCtrl++")),
+        Entry(Choice.ZOOM_OUT, _("Zoom out\tCtrl+−")),
+        Entry(Choice.FIT, _("Show the whole network\tCtrl+0")),
+    ]
+
+
+def _of_unit(walk: Walk, target: Target) -> list[Entry]:
+    if not target.first:
+        return [Entry(Choice.EDIT, _("Type your own value\tEnter"))]
+    layers = walk.network.layers
+    has_room = len(layers) - 1 < MAX_HIDDEN_LAYERS
+    found = [
+        Entry(Choice.WORKING, _("Show its sum\tEnter")),
+        Entry(Choice.LAYER_BEFORE, _("Add a layer before this one"), has_room),
+    ]
+    if target.first < walk.last:
+        units = layers[target.first - 1].units
+        found += [
+            Entry(Choice.LAYER_AFTER, _("Add a layer after this one"), has_room),
+            Entry(Choice.ADD_UNIT, _("Add a unit to this layer"), units < MAX_UNITS),
+            Entry(Choice.REMOVE_UNIT, _("Remove this unit\tDelete"), units > 1),
+            Entry(Choice.REMOVE_LAYER, _("Remove this layer")),
+        ]
+    return found
+
+
+def fill(menu: QMenu, lines: list[Entry]) -> None:
+    """Put these lines into an empty menu; each action carries its choice."""
+    for entry in lines:
+        action = menu.addAction(entry.text)
+        action.setData(entry.choice)
+        action.setEnabled(entry.is_enabled)

@@ -1,0 +1,277 @@
+"""The loss by epoch: runs and the selected epoch -> curves, a ring, the numbers under the mouse."""
+
+from math import isfinite
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from gdsim.engine.descent import StopReason
+from gdsim.engine.history import LOSS, TEST_LOSS, History, Series
+from gdsim.scenario.quantities import full, short
+from gdsim.scenario.ranges import Range, spanned
+from gdsim.scenario.subject import Subject
+from gdsim.text import _
+from gdsim.views.epoch_plot import EpochPlot
+from gdsim.views.label_layout import moved_into, spread
+from gdsim.views.marks import Label, Ring, Stick
+from gdsim.views.plots import Stroke
+from gdsim.views.theme import Theme
+from gdsim.views.view import ShownRun
+
+DASHED = Qt.PenStyle.DashLine
+PALE = 0.45
+"""How much of its colour a curve keeps after the selected epoch."""
+WIDE = 380.0
+"""From this many pixels on the average line has room for a label."""
+
+
+class LossPlot(EpochPlot):
+    """The loss of every shown run, the current one strong up to the selected epoch.
+
+    Attributes
+    ----------
+    log_button : QToolButton
+        Switches the vertical axis; for the panel's corner. The key L does the same.
+    """
+
+    heading_changed = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, _("Loss by epoch"), parent)
+        self.title, self.caption = _("Loss by epoch"), ""
+        self._average = self.add_curve(
+            _("always guessing the average"),
+            Stroke("muted", alpha=0.8, style=DASHED),
+            is_level=True,
+        )
+        self._whole = [self.add_curve(_("loss"), Stroke("loss", 1.4))]  # one for each run
+        self._past = self.add_curve(_("loss up to the selected epoch"), Stroke("loss", 2.0), z=3.0)
+        self._test = self.add_curve(_("test loss"), Stroke("loss", 1.4, style=DASHED), z=2.0)
+        self._series = Series(np.empty(0), np.empty(0))
+        self._end = self.add_mark(Stick(theme, "muted", 1.0, Qt.PenStyle.DotLine))
+        self._ring = self.add_mark(Ring(theme, "selection", 6.0, 2.6))
+        self._average_label = self.add_mark(Label(theme))
+        self._stop_label = self.add_mark(Label(theme, "text"))
+        self._names: list[Label] = []
+        self.log_button = self._make_log_switch()
+
+    def corner(self) -> QWidget:
+        """Return the switch to a logarithmic axis."""
+        return self.log_button
+
+    def set_subject(self, subject: Subject) -> None:
+        """Prepare for another scenario."""
+        self._series = Series(np.empty(0), np.empty(0))
+        super().set_subject(subject)
+
+    def draw(self) -> None:
+        """Bring the curves and the ring onto the plot."""
+        self.fit_epochs()
+        losses = self._losses_to_see()
+        has_any = losses is not None
+        for item in (self.box, self.axes):
+            item.setVisible(has_any)
+        if losses is not None:
+            self.fit_y(*losses)
+        n_points = max(64, round(self.frame.area.width()))
+        ends = self._draw_runs(n_points)
+        ends += self._draw_test(n_points)
+        self._draw_average()
+        self._draw_selected()
+        self._draw_stop()
+        self._draw_names(ends)
+        self.hide_hair()
+        self.setAccessibleDescription(self._description())
+
+    def set_log_scale(self, is_log: bool) -> None:
+        """Count the loss in powers of ten or not."""
+        self.log_button.setChecked(is_log)  # which calls _on_log
+
+    def readout_at(self, epoch: int, position: QPointF) -> str:
+        """Return the exact loss, and that of held-out rows if there are any."""
+        history = self.history
+        if history is None:
+            return ""
+        loss = self._loss_at(history, LOSS, epoch)
+        text = _("epoch {epoch} · loss {loss}").format(epoch=f"{epoch:,}", loss=short(loss))
+        if self._has_test():
+            test = short(self._loss_at(history, TEST_LOSS, epoch))
+            text += _(" · test {loss}").format(loss=test)
+        return text
+
+    def tip_at(self, position: QPointF) -> str:
+        """Give the selected loss whole; explain the average line."""
+        if self._ring.isVisible() and self._snapshot is not None:
+            offset = position - self._ring.pos()
+            if offset.manhattanLength() < 14.0:
+                return _("Epoch {epoch}\nloss = {loss}").format(
+                    epoch=self.epoch, loss=full(self._snapshot.loss)
+                )
+        average = self._subject.average_loss if self._subject else np.nan
+        if isfinite(average) and self._average.isVisible():
+            y = self.frame.to_pixels(0.0, average).y()
+            if abs(position.y() - y) < 5.0:
+                return _("Always guessing the average costs {loss}.").format(loss=short(average))
+        return ""
+
+    def _loss_at(self, history: History, column: int, epoch: int) -> float:
+        """Return a loss at an epoch; where several share a bucket, the one of the plot."""
+        if self._snapshot is not None and epoch == self._snapshot.epoch:
+            return self._snapshot.loss if column == LOSS else self._snapshot.test_loss
+        value = history.value(column, epoch)
+        if value is None:
+            value = float(history.series(column, epoch, epoch, 4).values[0])
+        return value
+
+    def _has_test(self) -> bool:
+        return self._subject is not None and self._subject.experiment.held_out is not None
+
+    def _losses_to_see(self) -> Range | None:
+        columns = [LOSS, TEST_LOSS] if self._has_test() else [LOSS]
+        shown = [run.history for run in self._runs if run.history.n_epochs]
+        found = spanned(x for h in shown for c in columns for x in h.extent(c))
+        if found is None or self._subject is None:
+            return found
+        average = self._subject.average_loss
+        if isfinite(average) and found[1] < average <= found[0] + 3.0 * (found[1] - found[0]):
+            return found[0], average
+        return found
+
+    def _draw_runs(self, n_points: int) -> list[tuple[str, str, QPointF]]:
+        """Draw every run; return name, colour and end of those that need a label."""
+        ends = []
+        is_alone = sum(not run.is_ghost for run in self._runs) == 1
+        while len(self._whole) < len(self._runs):
+            self._whole.append(self.add_curve("", Stroke("loss")))
+        current = self.history
+        for run, curve in zip(self._runs, self._whole, strict=False):
+            series = run.history.series(LOSS, 0, run.history.n_epochs - 1, n_points)
+            if run.history is current:
+                self._series = series
+            self.set_stroke(curve, _stroke_of(run))
+            self.rename(curve, run.name)
+            self.set_curve(curve, series.epochs, series.values)
+            if len(series.epochs) and (run.is_ghost or not is_alone):
+                end = self.frame.to_pixels(series.epochs[-1], series.values[-1])
+                ends.append((run.name, "muted" if run.is_ghost else run.color, end))
+        for curve in self._whole[len(self._runs) :]:
+            curve.setVisible(False)
+        return ends
+
+    def _draw_test(self, n_points: int) -> list[tuple[str, str, QPointF]]:
+        history = self.history
+        if history is None or not self._has_test():
+            self._test.setVisible(False)
+            return []
+        series = history.series(TEST_LOSS, 0, self.newest, n_points)
+        self.set_curve(self._test, series.epochs, series.values)
+        end = self.frame.to_pixels(series.epochs[-1], series.values[-1])
+        return [(_("test"), "loss", end)]
+
+    def _draw_average(self) -> None:
+        average = self._subject.average_loss if self._subject else np.nan
+        x = np.array(self.frame.x_range)
+        self.set_curve(self._average, x, np.full(2, average))
+        area = self.frame.area
+        y = self.frame.to_pixels(x[0], average).y()
+        is_seen = isfinite(average) and area.top() < y < area.bottom() and area.width() >= WIDE
+        self._average_label.setVisible(is_seen)
+        if is_seen:
+            text = _("always guessing the average: {loss}").format(loss=f"{average:.2f}")
+            size = self._average_label.set_text(text)
+            corner = QPointF(area.right() - size.width(), y - size.height() - 1.0)
+            self._average_label.move_to(corner)
+
+    def _draw_selected(self) -> None:
+        """Draw the curve strong up to the selected epoch, and the ring there."""
+        snapshot, (epochs, values) = self._snapshot, self._series
+        self._ring.setVisible(snapshot is not None and self.history is not None)
+        if snapshot is None or self.history is None:
+            self._past.setVisible(False)
+            return
+        n = int(np.searchsorted(epochs, snapshot.epoch))
+        past = np.append(epochs[:n], snapshot.epoch), np.append(values[:n], snapshot.loss)
+        self.set_curve(self._past, *past)
+        self._ring.setPos(self.frame.to_pixels(snapshot.epoch, snapshot.loss))
+        self._ring.setVisible(isfinite(snapshot.loss))
+
+    def _draw_stop(self) -> None:
+        stop = self.history.stop if self.history else None
+        is_seen = stop is not None and stop.reason is StopReason.DIVERGED
+        self._end.setVisible(is_seen)
+        self._stop_label.setVisible(is_seen)
+        if stop is not None and is_seen:
+            area = self.frame.area
+            x = area.left() + stop.epoch / self.frame.x_range[1] * area.width()
+            self._end.set_line(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            text = _("diverged at epoch {epoch}").format(epoch=f"{stop.epoch:,}")
+            size = self._stop_label.set_text(text)
+            box = QRectF(QPointF(x + 4.0, area.center().y()), size)
+            self._stop_label.move_to(moved_into(box, area).topLeft())
+
+    def _draw_names(self, ends: list[tuple[str, str, QPointF]]) -> None:
+        """Write names beside the ends of lines, none over another."""
+        while len(self._names) < len(ends):
+            self._names.append(self.add_mark(Label(self.theme)))
+        area = self.frame.area
+        sizes = [
+            label.set_text(name, color)
+            for label, (name, color, _end) in zip(self._names, ends, strict=False)
+        ]
+        height = max((size.height() for size in sizes), default=0.0)
+        above = [end.y() - 0.6 * height for _name, _color, end in ends]
+        places = spread(above, height, area.top(), area.bottom())
+        for label, size, (*_rest, end), y in zip(self._names, sizes, ends, places, strict=False):
+            x = min(end.x() + 4.0, area.right() - size.width())
+            label.move_to(QPointF(x, y - height / 2.0))
+        for label in self._names[len(ends) :]:
+            label.setVisible(False)
+
+    def _description(self) -> str:
+        """Return the state in a sentence, for those who cannot see the plot."""
+        if self._snapshot is None:
+            return ""
+        text = _("epoch {epoch}, loss {loss}").format(
+            epoch=self.epoch, loss=short(self._snapshot.loss)
+        )
+        before = self.history.value(LOSS, self.epoch - 1) if self.history else None
+        if before is not None and before != self._snapshot.loss:
+            text += _(", falling") if before > self._snapshot.loss else _(", rising")
+        return text
+
+    def _make_log_switch(self) -> QToolButton:
+        """Return the button; the context menu has the same switch."""
+        action = QAction(_("Logarithmic scale"), self)
+        action.setCheckable(True)
+        button = QToolButton()
+        button.setObjectName("flat")
+        button.setText(_("log"))
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(_("Logarithmic scale"))
+        button.setToolTip(_("Counts the loss in powers of ten, so that small losses show. Key: L"))
+        button.toggled.connect(self._on_log)
+        button.toggled.connect(action.setChecked)
+        action.toggled.connect(button.setChecked)
+        self.menu.addSeparator()
+        self.menu.addAction(action)
+        return button
+
+    def _on_log(self, is_log: bool) -> None:
+        self.set_log(is_log)
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Switch the scale by L; the rest is about epochs."""
+        if event.key() == Qt.Key.Key_L and not event.modifiers():
+            self.log_button.toggle()
+        else:
+            super().keyPressEvent(event)
+
+
+def _stroke_of(run: ShownRun) -> Stroke:
+    if run.is_ghost:
+        return Stroke("faint", 1.2, style=DASHED)
+    return Stroke(run.color, 1.4, PALE) if run.color == "loss" else Stroke(run.color, 1.4)

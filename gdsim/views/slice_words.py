@@ -1,0 +1,62 @@
+"""What a slice says: its heading, its tips, its state in a sentence."""
+
+from math import isfinite
+
+from gdsim.scenario.quantities import full, short, signed
+from gdsim.text import _
+from gdsim.views.slice_shape import Dot
+
+
+def heading(name: str, *, is_cut: bool, is_held: bool) -> tuple[str, str]:
+    """Return title and caption of the panel."""
+    title = _("Loss as {name} changes").format(name=name)
+    if is_cut:
+        return title, ""
+    if is_held:
+        return title, _("← → move the dot · Esc lets go")
+    return title, _("all others held · drag the dot")
+
+
+def message(name: str, *, is_cut: bool) -> str:
+    """Return what stands in the place of a curve that does not exist."""
+    return _("{name} is cut: it stays 0").format(name=name) if is_cut else ""
+
+
+def readout(name: str, value: float, loss: float) -> str:
+    """Return the numbers at the place under the mouse."""
+    return _("{name} {value} · loss {loss}").format(name=name, value=short(value), loss=short(loss))
+
+
+def step(dot: Dot, *, is_free: bool) -> str:
+    """Return what the next epoch will do to the parameter."""
+    if not is_free:
+        return _("frozen: no step")
+    if not isfinite(dot.step):
+        return ""
+    return _("next step {step}").format(step=signed(short(dot.step)))
+
+
+def description(name: str, dot: Dot, *, is_free: bool) -> str:
+    """Return the state in a sentence, for those who cannot see the plot."""
+    text = _("{name} is {value}, the loss {loss}, the slope {slope}.").format(
+        name=name, value=short(dot.value), loss=short(dot.loss), slope=short(dot.slope)
+    )
+    if is_free and isfinite(dot.step):
+        text += " " + _("The next step is {step}.").format(step=signed(short(dot.step)))
+    return text
+
+
+def dot_tip(name: str, dot: Dot) -> str:
+    """Return what to say about the dot: what it does, and its numbers whole."""
+    return _("Drag to change {name}.\n{name} = {value}\nloss = {loss}").format(
+        name=name, value=full(dot.value), loss=full(dot.loss)
+    )
+
+
+def path_tip(name: str) -> str:
+    """Return why earlier epochs lie off the curve."""
+    return _(
+        "Earlier epochs, at the value {name} had then and the loss there was.\n"
+        "They lie off the curve because the other parameters had other values then,\n"
+        "so the curve was another one."
+    ).format(name=name)
