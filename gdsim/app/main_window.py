@@ -41,25 +41,25 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
         self.session, self._settings = session, settings
-        self._preferences = Preferences(settings)
-        current = self._preferences.theme()
-        self._gestures = Gestures(session)
+        self.preferences = Preferences(settings)
+        current = self.preferences.theme()
+        self.gestures = Gestures(session)
         self._transport = Transport(current)
         self._message = MessageStrip(current)
         self.area = PanelArea(activities()[0], current, settings)
         self._timeline = Timeline(current)
         self._story = StoryLine(current)
-        self._menus = MenuBar(session.undo_stack)
-        self.setMenuBar(self._menus)
-        self.documents = Documents(self, session, settings, self._menus.submenus)
-        self._scenario_menus = ScenarioMenus(session, self._gestures, self._menus)
-        self._handlers = Handlers(self, self._gestures, self.documents, self._preferences)
-        self._menus.connect_to(self._handlers)
-        self._suggestions = Suggestions(session, self._gestures, self._story)
+        self.menu = MenuBar(session.undo_stack)
+        self.setMenuBar(self.menu)
+        self.documents = Documents(self, session, settings, self.menu.submenus)
+        self._scenario_menus = ScenarioMenus(session, self.gestures, self.menu)
+        self._handlers = Handlers(self, self.gestures, self.documents, self.preferences)
+        self.menu.connect_to(self._handlers)
+        self._suggestions = Suggestions(session, self.gestures, self._story)
         self._assemble()
-        self._wiring = wire(session, self._gestures, [self._transport, self._timeline, self._story])
+        self._wiring = wire(session, self.gestures, [self._transport, self._timeline, self._story])
         self._connect()
-        self._preferences.fill(self._menus, self._restyle)
+        self.preferences.fill(self.menu, self._restyle)
         self._restyle()
         self._on_state(session.runner.state)
         self._on_document()
@@ -67,7 +67,17 @@ class MainWindow(QMainWindow):
 
     def action(self, key: str) -> QAction:
         """Return the action ``key`` of the table of actions."""
-        return self._menus.actions_by_key[key]
+        return self.menu.actions_by_key[key]
+
+    @property
+    def story_text(self) -> str:
+        """What the story line says."""
+        return self._story.sentence.text()
+
+    @property
+    def message_text(self) -> str:
+        """What the message strip says."""
+        return self._message.text
 
     def set_reduced_motion(self, wanted: bool) -> None:
         """Let nothing fade or pulse, or let it."""
@@ -94,10 +104,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(ground)
         self.setAcceptDrops(True)
         for action in self.area.toggle_actions():
-            self._menus.submenus["panels"].addAction(action)
+            self.menu.submenus["panels"].addAction(action)
         names = ("reset", "back", "play", "step", "more", "new_start")
         self._transport.set_actions(*(self.action(name) for name in names))
-        self._plain_keys = actions.plain_keys(self._menus.infos)
+        self._plain_keys = actions.plain_keys(self.menu.infos)
 
     def _connect(self) -> None:
         session = self.session
@@ -122,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def _restyle(self) -> None:
         """Put the chosen theme on everything."""
-        current = self._preferences.theme()
+        current = self.preferences.theme()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setPalette(theme.palette(current))
@@ -130,7 +140,7 @@ class MainWindow(QMainWindow):
         app.setStyleSheet(theme.style_sheet(current))
         for part in (self._transport, self._message, self.area, self._timeline, self._story):
             part.restyle(current)
-        for key, info in self._menus.infos.items():
+        for key, info in self.menu.infos.items():
             if info.icon:
                 self.action(key).setIcon(theme.icon(info.icon, current.text))
         self._show_play(self.session.runner.state)
@@ -162,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def _show_play(self, state: RunState) -> None:
         playing = state is RunState.PLAYING
-        action, color = self.action("play"), self._preferences.theme().text
+        action, color = self.action("play"), self.preferences.theme().text
         action.setIcon(theme.icon("pause" if playing else "play", color))
 
     @Slot()

@@ -77,7 +77,7 @@ def _types_inputs(edit: str) -> bool:
 
 def _all() -> tuple[Suggestion, ...]:
     return (
-        Suggestion("slice", _("Try: drag the dot on the loss curve"), _moves_parameter),
-        Suggestion("network", _("Try: type your own house at the inputs"), _types_inputs),
-        Suggestion("network", _("Try: add a hidden unit"), _adds_unit),
+        Suggestion("slice", _("drag the dot on the loss curve"), _moves_parameter),
+        Suggestion("network", _("type your own house at the inputs"), _types_inputs),
+        Suggestion("network", _("add a hidden unit"), _adds_unit),
     )

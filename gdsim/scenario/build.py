@@ -263,7 +263,11 @@ def _positions(
         if name not in position:
             _refuse(_no_parameter(name, names, where))
         if not isfinite(value):
-            _refuse(_("{where}: {name} is not finite.").format(where=where, name=name))
+            _refuse(
+                _("{where}: {name} is not finite; write a finite number.").format(
+                    where=where, name=name
+                )
+            )
         found.append((position[name], float(value)))
     return found
 

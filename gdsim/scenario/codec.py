@@ -91,7 +91,7 @@ def encode(document: Document) -> str:
 
 
 def whole_tree(document: Document) -> dict[str, Any]:
-    """Return a document as the dictionaries and lists of the file, unknown keys included."""
+    """Return a document as ``to_tree`` does, with its unknown keys."""
     tree = to_tree(document.scenario)
     for path, value in document.unknown:
         _restore(tree, path, value)
@@ -99,7 +99,7 @@ def whole_tree(document: Document) -> dict[str, Any]:
 
 
 def to_tree(scenario: Scenario) -> dict[str, Any]:
-    """Return ``scenario`` as the dictionaries and lists of the file, every key written out."""
+    """Return ``scenario`` as dictionaries, lists and tuples, with every key of the file."""
     tree: dict[str, Any] = msgspec.to_builtins(scenario)
     dataset = tree["objective"]["dataset"]
     for key in {key for keys in _SOURCE_KEYS.values() for key in keys}:

@@ -62,6 +62,11 @@ class ActionButton(IconButton):
         self.clicked.connect(action.trigger)
         self._follow()
 
+    @property
+    def action(self) -> QAction | None:
+        """What is triggered."""
+        return self._action
+
     def set_possible(self, possible: bool) -> None:
         """Say whether the button leads anywhere now; it also needs its action for that."""
         self._is_possible = possible

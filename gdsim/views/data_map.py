@@ -55,7 +55,7 @@ class PredictionMap:
         self._colors = pg.colormap.get("cividis").getLookupTable(0.0, 1.0, N_COLORS)
         self.image.setLookupTable(self._colors)
         self.image.setOpacity(OPACITY)
-        self.image.setZValue(-5.0)
+        self.image.setZValue(0.0)
         plot.box.addItem(self.image, ignoreBounds=True)
         self.set_visible(False)
 

@@ -38,6 +38,14 @@ class DataPicture:
         None while there is nothing to show.
     base : (low, high)
         The vertical range that the data alone need.
+    truth, truth_test, said, said_test : pyqtgraph.ScatterPlotItem
+        Truths and predictions, those of held-out rows apart.
+    errors, curve : pyqtgraph.PlotCurveItem
+        Lines from truths to predictions, and the fit over one input.
+    half : pyqtgraph.PlotCurveItem
+        Where a map is one half.
+    map : PredictionMap
+    marks : RowMarks
     """
 
     def __init__(self, plot: Plot) -> None:
@@ -48,23 +56,18 @@ class DataPicture:
         self.base: Range = (0.0, 1.0)
         dash = Qt.PenStyle.DashLine
         add_curve, add_dots = plot.add_curve, plot.add_dots
-        self._diagonal = add_curve(_("perfect"), Stroke("faint", style=dash), z=-1.0)
-        self._errors = add_curve(_("errors"), Stroke("loss", alpha=0.4))
-        self._truth = add_dots(_("truth"), Stroke("muted", 5.0, 0.6), z=1.0)
-        self._truth_test = add_dots(_("truth, held out"), Stroke("card", 5.0), z=1.0)
-        self._fit = add_curve(_("fit"), Stroke("text", 2.0), z=2.0)
-        self._said = add_dots(_("prediction"), Stroke("text", 4.5), z=3.0)
-        self._said_test = add_dots(_("prediction, held out"), Stroke("card", 4.5), z=3.0)
-        self._half = add_curve(_("one half"), Stroke("#FFFFFF", 1.5), z=-4.0)
-        self._map = PredictionMap(plot)
+        self._diagonal = add_curve(_("perfect"), Stroke("faint", style=dash))
+        self.errors = add_curve(_("errors"), Stroke("loss", alpha=0.4), z=0.5)
+        self.truth = add_dots(_("truth"), Stroke("muted", 5.0, 0.6), z=1.0)
+        self.truth_test = add_dots(_("truth, held out"), Stroke("card", 5.0), z=1.0)
+        self.curve = add_curve(_("fit"), Stroke("text", 2.0), z=2.0)
+        self.said = add_dots(_("prediction"), Stroke("text", 4.5), z=3.0)
+        self.said_test = add_dots(_("prediction, held out"), Stroke("card", 4.5), z=3.0)
+        self.half = add_curve(_("one half"), Stroke("#FFFFFF", 1.5), z=0.5)
+        self.map = PredictionMap(plot)
         self._mapped: Fit | None = None
-        self._marks = RowMarks(plot)
+        self.marks = RowMarks(plot)
         self.restyle()
-
-    @property
-    def marks(self) -> RowMarks:
-        """The marks of single rows."""
-        return self._marks
 
     def set_mode(self, subject: Subject, mode: Mode | None) -> None:
         """Look at other data, or otherwise; predictions follow by ``draw``."""
@@ -80,20 +83,20 @@ class DataPicture:
     def restyle(self) -> None:
         """Paint anew what a theme's strokes do not: outlines, and the dots of a map."""
         theme = self._plot.theme
-        self._truth_test.setPen(theme.pen("muted", 1.2))
-        self._said_test.setPen(theme.pen("text", 1.2))
+        self.truth_test.setPen(theme.pen("muted", 1.2))
+        self.said_test.setPen(theme.pen("text", 1.2))
         self._show_data()
 
     def clear(self) -> None:
         """Show nothing."""
-        for item in (self._truth, self._truth_test, self._said, self._said_test):
+        for item in (self.truth, self.truth_test, self.said, self.said_test):
             self._plot.set_curve(item, _NONE, _NONE)
-        for item in (self._errors, self._fit, self._half, self._diagonal):
+        for item in (self.errors, self.curve, self.half, self._diagonal):
             self._plot.set_curve(item, _NONE, _NONE)
-        self._map.set_visible(False)
+        self.map.set_visible(False)
         self._mapped = None
-        self._marks.show_selected(None, None)
-        self._marks.show_hovered(None)
+        self.marks.show_selected(None, None)
+        self.marks.show_hovered(None)
 
     def draw(self, network: NetworkValues, fit: Fit | None) -> None:
         """Show what the network says now."""
@@ -107,7 +110,7 @@ class DataPicture:
             self._plot.fit_y(*data.to_see(self.base, said[points.drawn]), margin=0.0)
             is_curve = self._draw_fit(fit)
             self._draw_predictions(points, said, hidden=is_curve)
-        self._marks.show_selected(*self._places(network))
+        self.marks.show_selected(*self._places(network))
 
     def row_at(self, position: QPointF, reach: float, network: NetworkValues) -> int:
         """Return the row that is drawn nearest to a pixel, -1 if none is within ``reach``."""
@@ -142,7 +145,7 @@ class DataPicture:
         axes.x_label, axes.y_label = _axis(across), _axis(up)
         axes.x_text, axes.y_text = _ticks(across), _ticks(up)
         axes.has_grid = mode.kind != "map"
-        self._marks.set_rim(mode.kind == "map")
+        self.marks.set_rim(mode.kind == "map")
         self.base = data.margined(heights, margin)
         self._plot.set_x(*data.margined(points.x, margin))
         self._plot.set_y(*self.base)
@@ -159,25 +162,25 @@ class DataPicture:
                 subject.samples.dataset.inputs[rows, 1],
                 points.truth[rows],
                 points.is_test[rows],
-                data.is_yes_or_no(points.truth),
+                points.is_class,
             )
-            self._map.show_sites(sites, self._levels(points), self._plot.theme)
+            self.map.show_sites(sites, self._levels(points), self._plot.theme)
         elif mode.kind == "truth":
             ends = np.array(self._plot.frame.x_range)
             self._plot.set_curve(self._diagonal, ends, ends)
         else:
-            self._put(self._truth, self._truth_test, points, points.truth)
+            self._put(self.truth, self.truth_test, points, points.truth)
 
     def _draw_predictions(self, points: Points, said: Array, *, hidden: bool) -> None:
         rows = points.drawn
         if len(rows) <= data.MAX_LINES:
             lines = data.sticks(points.x[rows], points.truth[rows], said[rows])
-            self._plot.set_curve(self._errors, *lines)
+            self._plot.set_curve(self.errors, *lines)
         if hidden:
-            self._plot.set_curve(self._said, _NONE, _NONE)
-            self._plot.set_curve(self._said_test, _NONE, _NONE)
+            self._plot.set_curve(self.said, _NONE, _NONE)
+            self._plot.set_curve(self.said_test, _NONE, _NONE)
         else:
-            self._put(self._said, self._said_test, points, said)
+            self._put(self.said, self.said_test, points, said)
 
     def _put(self, train: Any, test: Any, points: Points, heights: Array) -> None:
         """Put dots at ``heights`` (n_samples,); those of held-out rows are hollow."""
@@ -192,25 +195,25 @@ class DataPicture:
         """Draw the curve of a network with one input; return whether there is one."""
         is_curve = fit is not None and len(fit.axes) == 1 and self._mode == Mode("input")
         if fit is not None and is_curve:
-            self._plot.set_curve(self._fit, fit.axes[0], fit.values[0])
+            self._plot.set_curve(self.curve, fit.axes[0], fit.values[0])
         return is_curve
 
     def _draw_map(self, fit: Fit | None) -> None:
         assert self.points is not None
-        self._map.set_visible(True)
+        self.map.set_visible(True)
         if fit is None or len(fit.axes) != 2:
-            self._map.image.setVisible(False)
+            self.map.image.setVisible(False)
             return
         if fit is self._mapped:
             return
         self._mapped = fit
-        self._map.show_fit(fit, self._levels(self.points))
-        if data.is_yes_or_no(self.points.truth):
-            self._plot.set_curve(self._half, *level_line(fit, HALF))
+        self.map.show_fit(fit, self._levels(self.points))
+        if self.points.is_class:
+            self._plot.set_curve(self.half, *level_line(fit, HALF))
 
     def _levels(self, points: Points) -> Range:
         """Return which truths have the first and the last colour of a map."""
-        if data.is_yes_or_no(points.truth):
+        if points.is_class:
             return 0.0, 1.0
         return data.margined(points.truth, 0.0)
 

@@ -32,6 +32,12 @@ class DataPlot(Plot):
 
     A click on a dot selects its row. By keyboard Enter, or that click, takes hold of the selected
     row; Left and Right then walk through the rows from left to right, Esc lets go.
+
+    Attributes
+    ----------
+    title, caption : str
+    picture : DataPicture
+        What stands on it.
     """
 
     heading_changed = Signal(str, str)
@@ -47,14 +53,13 @@ class DataPlot(Plot):
         self._mode: data.Mode | None = None
         self._is_held = False
         self._awaited = -1  # asked for, but not in a snapshot yet
-        self._picture = DataPicture(self)
+        self.picture = DataPicture(self)
         self._button = ModeButton(theme)
         self._button.mode_requested.connect(self._on_mode_requested)
-        self.box.setZValue(-5.0)  # above the axes: no grid line crosses a dot
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def corner(self) -> QWidget:
+    def corner(self) -> ModeButton:
         """Return the button that chooses what is shown."""
         return self._button
 
@@ -68,7 +73,7 @@ class DataPlot(Plot):
             self._mode = self._modes[0] if self._modes else None
         self._let_go()
         self._button.set_modes(self._names(), self._modes.index(self._mode) if self._mode else 0)
-        self._picture.set_mode(subject, self._mode)
+        self.picture.set_mode(subject, self._mode)
         self._say()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -85,7 +90,7 @@ class DataPlot(Plot):
         """Take on another theme."""
         super().restyle(theme)
         self._button.restyle(theme)
-        self._picture.restyle()
+        self.picture.restyle()
 
     def csv_text(self) -> str:
         """Return every row: its inputs, its targets, the predictions; all digits."""
@@ -104,9 +109,9 @@ class DataPlot(Plot):
     def draw(self) -> None:
         """Bring the predictions onto the plot; the data are there already."""
         if self._network is None:
-            self._picture.marks.show_selected(None, None)
+            self.picture.marks.show_selected(None, None)
         else:
-            self._picture.draw(self._network, self._fit)
+            self.picture.draw(self._network, self._fit)
 
     def tip_at(self, position: QPointF) -> str:
         """Return the sentence of the row under the mouse."""
@@ -149,7 +154,7 @@ class DataPlot(Plot):
         self.setAccessibleDescription(". ".join(filter(None, (rows, sentence))))
 
     def _caption(self) -> str:
-        subject, network, points = self._subject, self._network, self._picture.points
+        subject, network, points = self._subject, self._network, self.picture.points
         if subject is None or network is None or points is None:
             return ""
         parts = [data.quality(subject, network)]
@@ -163,11 +168,13 @@ class DataPlot(Plot):
                 )
             )
         if self._mode is not None and self._mode.kind != "map":
-            n_beyond = data.count_beyond(self._picture.base, network.predictions[0, points.drawn])
+            n_beyond = data.count_beyond(self.picture.base, network.predictions[0, points.drawn])
             if n_beyond:
                 parts.append(_("{n} predictions beyond the edge").format(n=n_beyond))
-        elif data.is_yes_or_no(points.truth):
+        elif points.is_class:
             parts.append("● 0  △ 1")
+        if points.is_test.any():
+            parts.append(_("hollow: held out"))
         return " · ".join(parts)
 
     def _sentence(self, row: int) -> str:
@@ -181,7 +188,7 @@ class DataPlot(Plot):
         network = self._network
         if network is None:
             return -1
-        return self._picture.row_at(position, reach * self.theme.scale, network)
+        return self.picture.row_at(position, reach * self.theme.scale, network)
 
     def _request(self, row: int) -> None:
         if self._network is not None and (row != self._network.row or self._network.is_typed):
@@ -190,7 +197,7 @@ class DataPlot(Plot):
 
     def _walk(self, n_rows: int) -> None:
         """Select the row that stands ``n_rows`` further to the right."""
-        points, network = self._picture.points, self._network
+        points, network = self.picture.points, self._network
         if points is None or network is None:
             return
         row = self._awaited if self._awaited >= 0 else network.row
@@ -199,11 +206,11 @@ class DataPlot(Plot):
 
     def _hold(self) -> None:
         self._is_held = self._network is not None
-        self._picture.marks.set_held(self._is_held)
+        self.picture.marks.set_held(self._is_held)
 
     def _let_go(self) -> None:
         self._is_held, self._awaited = False, -1
-        self._picture.marks.set_held(False)
+        self.picture.marks.set_held(False)
 
     def _point_at(self, row: int) -> None:
         """Ring a row that a click would select."""
@@ -212,15 +219,15 @@ class DataPlot(Plot):
         )
         place = None
         if row >= 0 and self._network is not None and row != self._network.row:
-            place = self._picture.place_of(row, self._network)
-        self._picture.marks.show_hovered(place)
+            place = self.picture.place_of(row, self._network)
+        self.picture.marks.show_hovered(place)
 
     @Slot(int)
     def _on_mode_requested(self, number: int) -> None:
         self._mode = self._modes[number]
         self._button.set_current(number)
         assert self._subject is not None
-        self._picture.set_mode(self._subject, self._mode)
+        self.picture.set_mode(self._subject, self._mode)
         self._say()
         self.refresh()
 
@@ -238,6 +245,10 @@ class DataPlot(Plot):
             return
         self._hold()
         self._request(row)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do nothing: the press has done it."""
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which row a click would select."""

@@ -12,7 +12,7 @@ from gdsim.scenario.ranges import Range, spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 
-MAX_ROWS = 1500
+MAX_ROWS = 1000
 """Rows drawn, two dots each."""
 MAX_LINES = 400
 """Rows drawn with a line from truth to prediction; of more the lines would be a haze."""
@@ -46,6 +46,8 @@ class Points(NamedTuple):
         Where a row stands: over the horizontal axis, and its first target.
     is_test : ndarray of bool, shape (n_samples,)
         Which rows are held out.
+    is_class : bool
+        Whether the target says only yes or no, as 1 and 0.
     drawn : ndarray of int
         The rows that are drawn, evenly chosen.
     order : ndarray of int
@@ -55,6 +57,7 @@ class Points(NamedTuple):
     x: Array
     truth: Array
     is_test: BoolArray
+    is_class: bool
     drawn: IntArray
     order: IntArray
 
@@ -83,7 +86,8 @@ def points_of(samples: Samples, mode: Mode) -> Points:
     drawn = np.arange(n)
     if n > MAX_ROWS:
         drawn = np.unique(np.linspace(0, n - 1, MAX_ROWS).round().astype(np.intp))
-    return Points(x, truth, is_test, drawn, np.argsort(x, kind="stable"))
+    is_class = bool(np.isin(truth, (0.0, 1.0)).all())
+    return Points(x, truth, is_test, is_class, drawn, np.argsort(x, kind="stable"))
 
 
 def margined(values: Array, margin: float = MARGIN) -> Range:
@@ -116,11 +120,6 @@ def sticks(x: Array, start: Array, end: Array) -> tuple[Array, Array]:
     """Return one curve of upright lines from ``start`` to ``end``, with gaps between them."""
     gap = np.full(len(x), np.nan)
     return np.repeat(x, 3), np.column_stack([start, end, gap]).ravel()
-
-
-def is_yes_or_no(values: Array) -> bool:
-    """Whether a target says only yes or no, as 0 and 1."""
-    return bool(np.isin(values, (0.0, 1.0)).all())
 
 
 def row_sentence(subject: Subject, mode: Mode, row: int, network: NetworkValues) -> str:

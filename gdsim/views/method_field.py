@@ -61,8 +61,11 @@ class MethodField(QWidget):
 
     def set_method(self, optimizer: str) -> None:
         """Show the rule of descent by its name in the file."""
-        self._method = optimizer.replace("_", " ").capitalize()
-        self._write()
+        method = optimizer.replace("_", " ").capitalize()
+        if method != self._method:
+            self._method = method
+            self._write()
+            self.updateGeometry()
 
     def set_batches(self, batches: Batches) -> None:
         """Show which rows an update sees."""
@@ -74,12 +77,13 @@ class MethodField(QWidget):
             action.setVisible(not of or of < batches.n_rows)
             if of is None:
                 action.setText(_size_words(None, batches.n_rows))
-        self.choice.field.setMaximum(batches.n_rows)
+        self.choice.set_highest(batches.n_rows)
         self.choice.set_number(self._size or batches.n_rows)
         self.shuffle.setEnabled(not batches.is_full)
         self.shuffle.setChecked(batches.shuffle)
         self._mark()
         self._write()
+        self.updateGeometry()
 
     @property
     def _size(self) -> int | None:

@@ -1,12 +1,14 @@
 """A quiet button that turns into a number field where it stands: click, type, Enter."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from gdsim.views.theme import Theme
 
 _ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_LEAST_WIDTH = 56
+"""Of the field, in pixels at scale 1."""
 
 
 class NumberButton(QWidget):
@@ -27,18 +29,17 @@ class NumberButton(QWidget):
         self, theme: Theme, name: str, lowest: int, highest: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._number = lowest
+        self._number, self._lowest, self._highest = lowest, lowest, highest
         self._is_open = self._had_focus = False
         self.button = QToolButton()
         self.button.setObjectName("flat")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.field = QSpinBox()
-        self.field.setRange(lowest, highest)
-        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        # A spin box without arrows would do, were its text not hidden by the style sheet.
+        self.field = QLineEdit()
+        self.field.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,9}"), self))
         self.field.setAccessibleName(name)
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.field.setKeyboardTracking(False)
         self.field.installEventFilter(self)
         self.setFocusProxy(self.button)
         self.field.hide()
@@ -52,6 +53,10 @@ class NumberButton(QWidget):
         """Say which number the field begins with."""
         self._number = number
 
+    def set_highest(self, highest: int) -> None:
+        """Say what the largest number is; a larger one that is typed becomes this."""
+        self._highest = highest
+
     def set_text(self, text: str, tip: str) -> None:
         """Say what the button shows, and its tooltip."""
         self.button.setText(text)
@@ -62,8 +67,8 @@ class NumberButton(QWidget):
     def begin(self) -> None:
         """Show the field."""
         self._is_open, self._had_focus = True, self.button.hasFocus()
-        self.field.setValue(self._number)
-        self.field.setFixedWidth(max(self.button.width(), self.field.minimumSizeHint().width()))
+        self.field.setText(str(self._number))
+        self.field.setFixedWidth(max(self.button.sizeHint().width(), self._theme.px(_LEAST_WIDTH)))
         self.button.hide()
         self.field.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -71,6 +76,7 @@ class NumberButton(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
+        self._theme = theme
         self.button.setFont(theme.font(0.92))
         self.field.setFont(theme.font(0.92))
         self.updateGeometry()
@@ -80,13 +86,13 @@ class NumberButton(QWidget):
         if not self._is_open:
             return
         self._is_open = False
-        self.field.interpretText()
         self.field.clearFocus()  # else the next field would take the keys when this one hides
         self.field.hide()
         self.button.show()
         if self._had_focus:
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        number = self.field.value()
+        text = self.field.text()
+        number = min(max(int(text), self._lowest), self._highest) if text else self._number
         if keep and number != self._number:
             self._number = number
             self.number_edited.emit(number)

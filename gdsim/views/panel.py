@@ -76,6 +76,8 @@ class TitleBar(QWidget):
     def set_corner(self, corner: QWidget) -> None:
         """Put a view's own controls at the right, before the closing button."""
         self._row.insertWidget(self._row.count() - 1, corner)
+        if not corner.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            corner.show()  # unless its view hides it for now
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
@@ -94,6 +96,7 @@ class TitleBar(QWidget):
     def _text_box(self) -> QRectF:
         """Return the room between the left edge and the first thing at the right."""
         px = self._theme.px
+        self._row.activate()
         first = self._row.itemAt(1)  # after the stretch
         right = first.geometry().left() if first else self.width()
         left, top = px(_EDGE + _PAD), px(_EDGE + 2)
@@ -225,6 +228,7 @@ class Panel(QDockWidget):
         if self._view is None:
             self._view = view = self._factory()
             self._column.addWidget(view)
+            view.show()  # at once: Qt itself would show it only after this event
             headed = cast("HeadedView", view)
             corner = headed.corner()
             if corner is not None:

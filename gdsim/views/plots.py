@@ -8,7 +8,7 @@ pixels of the scene, above the ViewBox.
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -96,6 +96,8 @@ class Plot(QuietView):
         self.setMinimumSize(60, 60)
         self.menu = QMenu(self)
         self._add_actions()
+        self.installEventFilter(self)
+        self.viewport().installEventFilter(self)
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
@@ -298,23 +300,19 @@ class Plot(QuietView):
         self.menu.addActions([copy, save])
         self.menu.setToolTipsVisible(True)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep a key for the thing that is held before the window's commands take it."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            assert isinstance(event, QKeyEvent)
-            if self.takes_key(event):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep keys for the thing that is held, and say what is under the mouse.
+
+        A filter, because an exception below an overridden ``event`` would end the process.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and watched is self:
+            if isinstance(event, QKeyEvent) and self.takes_key(event):
                 event.accept()
                 return True
-        return bool(super().event(event))
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Say what is under the mouse."""
-        if event.type() == QEvent.Type.ToolTip:
-            assert isinstance(event, QHelpEvent)
-            text = self.tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), text, self)
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
-        return bool(super().viewportEvent(event))
+        return False
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Lay out anew."""

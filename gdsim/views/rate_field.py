@@ -186,6 +186,7 @@ class RateField(QWidget):
         self.slider.setVisible(not compact)
         self._grid.setHorizontalSpacing(0 if compact else self._theme.px(_GAP))
         self._grid.invalidate()
+        self.updateGeometry()
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""

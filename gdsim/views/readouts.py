@@ -164,6 +164,7 @@ class LossReadout(QWidget):
         self.aside.setVisible(is_shown)
         self._grid.setHorizontalSpacing(self._theme.px(_GAP) if is_shown else 0)
         self._grid.invalidate()
+        self.updateGeometry()
 
     def _meaning(self, snapshot: Snapshot) -> str:
         """Return the typical error in the target's units, or the share of right answers."""

@@ -1,5 +1,6 @@
 """What stands around the dot of a slice: dot, tangent, next step, lowest point, their labels."""
 
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +94,7 @@ class SliceMarks:
         )
         # At an end of the range the curve may well go on falling beyond it.
         is_inner = state.curve[0, 0] < state.lowest[0] < state.curve[-1, 0]
-        is_lowest_seen = is_inner and frame.area.adjusted(-1, -1, 1, 1).contains(lowest)
+        is_lowest_seen = bool(is_inner) and frame.area.adjusted(-1, -1, 1, 1).contains(lowest)
         self._lowest.setVisible(is_lowest_seen)
         if is_lowest_seen:
             self._lowest.setPos(lowest)
@@ -142,7 +143,7 @@ class SliceMarks:
         self._tangent.setVisible(line.length() > 1.0)
         if line.length() > 1.0:
             self._tangent.set_line(line.p1(), line.p2())
-        has_step = state.is_free and np.isfinite(dot.step) and dot.step != 0.0
+        has_step = state.is_free and isfinite(dot.step) and dot.step != 0.0
         self._step.setVisible(has_step)
         self._drop.setVisible(has_step)
         if has_step:
@@ -177,7 +178,7 @@ class SliceMarks:
     def _show_average(self, state: SliceState) -> None:
         area, label = self._plot.frame.area, self._average_label
         y = self._plot.frame.to_pixels(self._plot.frame.x_range[0], state.average).y()
-        is_seen = bool(np.isfinite(state.average)) and area.top() <= y <= area.bottom()
+        is_seen = isfinite(state.average) and area.top() <= y <= area.bottom()
         label.setVisible(is_seen)
         if is_seen:
             text = _("always guessing the average: {loss}")
@@ -198,6 +199,14 @@ class SliceMarks:
             size = label.set_text(_("earlier epochs"))
             places = beside(QPointF(*seen[0]), size, 7.0)
             label.move_to(self._free(label, places).topLeft())
+
+    def free_corner(self, size: QSizeF) -> QPointF:
+        """Return where passing words of this size cover least, in a corner of the plot."""
+        area = self._plot.frame.area
+        right, below = area.right() - size.width(), area.bottom() - size.height() - 2.0
+        corners = [QPointF(x, y) for y in (area.top(), below) for x in (area.left() + 2.0, right)]
+        places = [QRectF(corner, size) for corner in corners]
+        return corners[freest(places, area, self._taken, self._points)]
 
     def _free(self, label: Label, places: list[QRectF]) -> QRectF:
         """Return the freest of these places for a label; it is taken from now on."""

@@ -1,6 +1,7 @@
 """The loss along one parameter, all others held: Snapshot -> curve, and a dot to drag along it."""
 
 from collections.abc import Sequence
+from math import hypot
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -80,7 +81,8 @@ class SlicePlot(Plot):
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
-        self._subject, self._snapshot, self._slice, self._run = subject, None, None, None
+        self._subject, self._slice, self._run = subject, None, None
+        self._snapshot = self._settled = None
         self._hand.forget()
         self.forget_ranges()
         self._chooser.clear()
@@ -183,7 +185,9 @@ class SlicePlot(Plot):
         return moved_dot(self._hand.value, part, snapshot)
 
     def _path(self, snapshot: Snapshot, dot: Dot) -> Array:
-        """Return value and loss (n, 2) of earlier epochs and, last, of the dot."""
+        """Return value and loss (n, 2) of earlier epochs and, last, of where the run is."""
+        if self._hand.value is not None and self._settled is not None:
+            dot = dot_of(self._settled)
         present = np.array([[dot.value, dot.loss]])
         if self._run is None or not snapshot.epoch or not self._run.history.n_epochs:
             return present
@@ -238,7 +242,7 @@ class SlicePlot(Plot):
 
     def _is_near_dot(self, position: QPointF) -> bool:
         ring, offset = self._slice_marks.ring, position - self._slice_marks.ring.pos()
-        return ring.isVisible() and np.hypot(offset.x(), offset.y()) <= GRAB * self.theme.scale
+        return ring.isVisible() and hypot(offset.x(), offset.y()) <= GRAB * self.theme.scale
 
     def _value_at(self, pixel: float) -> float:
         low, high = self.frame.x_range
@@ -256,8 +260,8 @@ class SlicePlot(Plot):
         at = self.frame.to_pixels(value, loss)
         self._ghost.setPos(at)
         self._ghost.setVisible(self.frame.area.contains(at))
-        self._readout.set_text(words.readout(self._name, value, loss))
-        self._readout.move_to(self.frame.area.topLeft() + QPointF(4.0, 0.0))
+        size = self._readout.set_text(words.readout(self._name, value, loss))
+        self._readout.move_to(self._slice_marks.free_corner(size))
 
     def _hide_hover(self) -> None:
         self._ghost.setVisible(False)

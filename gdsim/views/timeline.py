@@ -60,6 +60,10 @@ class Timeline(QAbstractSlider):
         """The epoch that is shown."""
         return self.value()
 
+    def place_of(self, epoch: int) -> QPointF:
+        """Return where on the widget the handle stands for an epoch."""
+        return QPointF(self._x(epoch), self._track().center().y())
+
     def set_extent(self, newest: int, goal: int) -> None:
         """Show how far the run is computed and how far it is meant to go."""
         self._goal = goal
@@ -164,7 +168,7 @@ class Timeline(QAbstractSlider):
 
     def _paint_handle(self, painter: QPainter) -> None:
         theme = self._theme
-        center = QPointF(self._x(self.value()), self._track().center().y())
+        center = self.place_of(self.value())
         is_near = self._hovered is not None and abs(self._x(self._hovered) - center.x()) <= _GRAB
         if self.hasFocus() or self._grip is not None or is_near:
             painter.setPen(Qt.PenStyle.NoPen)

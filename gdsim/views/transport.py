@@ -124,6 +124,11 @@ class Transport(QWidget):
         if not self._is_still:
             self._beat.start()
 
+    @property
+    def is_pulsing(self) -> bool:
+        """Whether the ring is spreading now."""
+        return self._beat.state() == QVariantAnimation.State.Running
+
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
@@ -207,7 +212,7 @@ class Transport(QWidget):
         """Draw the line under the strip, and the ring that spreads from Play."""
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("line"))
-        if self._beat.state() != QVariantAnimation.State.Running:
+        if not self.is_pulsing:
             return
         part = float(self._beat.currentValue())
         reach = part * self._theme.px(10)

@@ -3,7 +3,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from gdsim.engine.arrays import Array
 from gdsim.engine.datasets import (
     GENERATORS,
     Dataset,
@@ -110,7 +109,7 @@ def test_a_plane_says_in_raw_units_what_it_says_in_scaled_ones() -> None:
     inputs, target = standardizer(raw), Scaler(np.array([1e5]), np.array([3e4]))
     weights, bias = np.array([0.3, -1.2, 2.0]), 0.7
     plane = raw_plane(weights, bias, inputs, target)
-    answers: Array = target.inverse((inputs.transform(raw) @ weights + bias)[:, np.newaxis])
+    answers = target.inverse((inputs.transform(raw) @ weights + bias)[:, np.newaxis])
     found = plane.intercept + raw @ np.array(plane.coefficients)
     np.testing.assert_allclose(found, answers[:, 0], rtol=1e-13)
 

@@ -316,7 +316,7 @@ def test_any_epoch_is_replayed_with_the_same_bits_from_every_keyframe(
 ) -> None:
     experiment = make_changing(batch_size, shuffle=shuffle)
     collector = Collector(descend(experiment, experiment.start), 0, 20, lambda: 0.0)
-    states = []
+    states: list[State] = []
     while len(states) < 35:
         block = collector.take(1, 1.0)
         states += [block.last] if block.last is not None else []

@@ -1,4 +1,4 @@
-"""Every gradient against two other ways to it: central differences, and loops over complex numbers."""
+"""Every gradient against two other ways to it: central differences, and plain complex loops."""
 
 import cmath
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdsim.engine.activations import ACTIVATIONS, Activation
-from gdsim.engine.arrays import Array, Rows
+from gdsim.engine.arrays import Array, BoolArray, Rows
 from gdsim.engine.gradcheck import STEP, central_difference, relative_error
 from gdsim.engine.losses import LOSSES
 from gdsim.engine.network import Layer, Network
@@ -17,8 +17,7 @@ from gdsim.engine.penalties import PENALTIES
 
 KINKED = ("relu", "leaky_relu", "step")
 N_ROWS = 7
-SHORT_SLICE = slice(5, 7)
-SHORT_INDEX = np.array([6, 1, 3])
+SHORT: dict[str, Rows] = {"short slice": slice(5, 7), "short index": np.array([6, 1, 3])}
 
 
 def accepted_pairs() -> list[tuple[str, str]]:
@@ -55,12 +54,11 @@ def make_case(pair: tuple[str, str], variant: str) -> tuple[NetworkObjective, Ar
     if not LOSSES[loss].is_regression:
         targets = np.vstack([targets[:1] > 0, targets[:1] <= 0]).astype(float)
     penalty = (PENALTIES[variant], 0.3) if variant in PENALTIES else None
-    rows: Rows = {"short slice": SHORT_SLICE, "short index": SHORT_INDEX}.get(variant)
     objective = NetworkObjective(network, inputs, targets, LOSSES[loss], penalty, cut)
-    return objective, theta, rows
+    return objective, theta, SHORT.get(variant)
 
 
-def signs(objective: NetworkObjective, theta: Array, rows: Rows) -> list[bool]:
+def signs(objective: NetworkObjective, theta: Array, rows: Rows) -> BoolArray:
     """On which side of every kink a theta is: of activations, of |error| and of |weight|."""
     chosen: Rows = slice(0, N_ROWS) if rows is None else rows
     inputs, targets = objective.inputs[:, chosen], objective.targets[:, chosen]
@@ -70,14 +68,14 @@ def signs(objective: NetworkObjective, theta: Array, rows: Rows) -> list[bool]:
         if layer.activation.name in KINKED:
             sides.append(z.ravel() > 0)
     sides.append((values[-1][1] - targets).ravel() > 0)
-    return np.concatenate(sides).tolist()
+    return np.concatenate(sides)
 
 
 def is_smooth(objective: NetworkObjective, theta: Array, rows: Rows, parameter: int) -> bool:
     up, down = theta.copy(), theta.copy()
     up[parameter] += 2 * STEP
     down[parameter] -= 2 * STEP
-    return signs(objective, up, rows) == signs(objective, down, rows)
+    return np.array_equal(signs(objective, up, rows), signs(objective, down, rows))
 
 
 def disagreement(objective: NetworkObjective, theta: Array, rows: Rows) -> float:

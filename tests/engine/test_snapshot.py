@@ -4,7 +4,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from gdsim.engine.arrays import Array
 from gdsim.engine.batches import Batches
 from gdsim.engine.collector import Collector
 from gdsim.engine.datasets import Samples
@@ -110,18 +109,17 @@ def test_held_out_rows_are_measured(
     held_out = make_objective(network, n_rows=3)
     theta = np.array([0.5, -1.0, 2.0])
     with_test = make_experiment(make_objective(network), theta, held_out=held_out)
-    assert take(with_test, None, 0).test_loss == held_out.loss(theta)
-    assert np.isnan(take(with_test._replace(held_out=None), None, 0).test_loss)
+    assert take(with_test, None, 0, Look()).test_loss == held_out.loss(theta)
+    assert np.isnan(take(with_test._replace(held_out=None), None, 0, Look()).test_loss)
 
 
 def test_the_step_beyond_a_run_that_diverges_is_shown_without_a_warning(
     houses_experiment: Experiment, houses: Samples
 ) -> None:
-    settings = houses_experiment.settings._replace(rate=1e308)
-    wild = houses_experiment._replace(settings=settings)
+    settings = houses_experiment.settings._replace(rate=np.inf)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        now = take(wild._replace(settings=settings._replace(rate=1e309)), houses, 0)
+        now = take(houses_experiment._replace(settings=settings), houses, 0)
     assert np.isfinite(now.loss)
     assert not np.isfinite(now.new).all()
     assert now.slice is not None
@@ -131,7 +129,7 @@ def test_a_snapshot_cannot_be_written_to(houses_experiment: Experiment, houses: 
     now = take(houses_experiment, houses, 1)
     assert now.slice is not None
     assert now.network is not None
-    arrays: list[Array] = [now.gradient, now.delta, now.new, now.slice.losses]
+    arrays = [now.gradient, now.delta, now.new, now.slice.losses]
     arrays += [now.network.predictions, now.network.layers[0].activations, now.network.inputs]
     assert not any(array.flags.writeable for array in arrays)
 

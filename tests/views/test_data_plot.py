@@ -178,16 +178,16 @@ def test_held_by_enter_the_arrow_keys_walk_from_left_to_right(qtbot: Any, houses
 def test_the_ring_stands_on_the_selected_row(houses: Case, shown: Any) -> None:
     for row in (0, 40):
         houses.plot.show_snapshot(shown.snapshot(5, row=row))
-        ring = houses.plot._picture.marks.ring_at  # noqa: SLF001 - it has no other name
+        ring = houses.plot.picture.marks.ring_at
         assert ring is not None
         assert (ring.toPoint() - dot_of(houses, row)).manhattanLength() <= 1
 
 
 def test_every_row_is_a_dot_and_a_line_to_its_prediction(houses: Case) -> None:
-    picture = houses.plot._picture  # noqa: SLF001
-    assert len(picture._truth.getData()[0]) == 101  # noqa: SLF001
-    assert len(picture._said.getData()[0]) == 101  # noqa: SLF001
-    x, y = picture._errors.getData()  # noqa: SLF001
+    picture = houses.plot.picture
+    assert len(picture.truth.getData()[0]) == 101
+    assert len(picture.said.getData()[0]) == 101
+    x, y = picture.errors.getData()
     assert len(x) == 303
     assert houses.snapshot.network is not None
     np.testing.assert_allclose(y[1::3], houses.snapshot.network.predictions[0])
@@ -196,9 +196,9 @@ def test_every_row_is_a_dot_and_a_line_to_its_prediction(houses: Case) -> None:
 def test_held_out_rows_are_hollow_dots_of_their_own(qtbot: Any) -> None:
     subject = make_subject("sine", 60, split=Split(test=0.2))
     case = make_case(qtbot, subject, make_snapshot(subject))
-    picture = case.plot._picture  # noqa: SLF001
-    assert len(picture._truth.getData()[0]) == 48  # noqa: SLF001
-    assert len(picture._truth_test.getData()[0]) == 12  # noqa: SLF001
+    picture = case.plot.picture
+    assert len(picture.truth.getData()[0]) == 48
+    assert len(picture.truth_test.getData()[0]) == 12
     assert subject.samples is not None
     tip = case.plot.tip_at(
         case.plot.frame.to_pixels(
@@ -212,18 +212,18 @@ def test_held_out_rows_are_hollow_dots_of_their_own(qtbot: Any) -> None:
 def test_one_input_has_a_curve_instead_of_predicted_dots(qtbot: Any) -> None:
     subject = make_subject("sine")
     case = make_case(qtbot, subject, make_snapshot(subject, with_fit=True))
-    picture = case.plot._picture  # noqa: SLF001
-    assert picture._fit.isVisible()  # noqa: SLF001
-    assert not picture._said.isVisible()  # noqa: SLF001
+    picture = case.plot.picture
+    assert picture.curve.isVisible()
+    assert not picture.said.isVisible()
 
 
 def test_many_rows_are_thinned_evenly_and_the_caption_says_so(qtbot: Any) -> None:
     subject = make_subject("line", 20_000)
     case = make_case(qtbot, subject, make_snapshot(subject, 1, row=7))
-    assert case.plot.caption.endswith("1,500 of 20,000 rows")
-    picture = case.plot._picture  # noqa: SLF001
-    assert len(picture._truth.getData()[0]) == MAX_ROWS  # noqa: SLF001
-    assert not picture._errors.isVisible()  # noqa: SLF001
+    assert case.plot.caption.endswith("1,000 of 20,000 rows")
+    picture = case.plot.picture
+    assert len(picture.truth.getData()[0]) == MAX_ROWS
+    assert not picture.errors.isVisible()
     assert picture.marks.ring_at is not None
 
 
@@ -263,7 +263,7 @@ def test_the_menu_changes_what_is_shown_and_no_row(houses: Case) -> None:
 
 def test_typed_inputs_have_an_answer_and_no_truth(houses: Case, shown: Any) -> None:
     houses.plot.show_snapshot(shown.snapshot(5, inputs=(3.0, 9000.0, 2000.0)))
-    ring = houses.plot._picture.marks.ring_at  # noqa: SLF001
+    ring = houses.plot.picture.marks.ring_at
     assert ring is not None
     assert round(houses.plot.frame.x_at(ring.x())) == 2000
     assert "row" not in houses.plot.accessibleDescription().replace("rows", "")
@@ -325,3 +325,8 @@ def test_showing_emits_no_gesture(houses: Case, call: Callable[[Case], None]) ->
     call(houses)
     houses.plot.grab()
     assert log == []
+
+
+def test_the_line_at_one_half_lies_over_the_map_and_under_the_rows(moons: Case) -> None:
+    picture = moons.plot.picture
+    assert picture.map.image.zValue() < picture.half.zValue() < picture.map.dots.zValue()

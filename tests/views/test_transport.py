@@ -118,9 +118,9 @@ def test_a_button_triggers_its_action_and_leaves_the_focus_alone(
     qtbot: QtBot, strip: Transport, name: str
 ) -> None:
     button = getattr(strip, name)
-    field = strip.window().findChild(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    (field,) = (w for w in strip.window().findChildren(QLineEdit) if w.parent() is strip.window())
     field.setFocus()
-    with qtbot.waitSignal(button._action.triggered):
+    with qtbot.waitSignal(button.action.triggered):
         qtbot.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
     assert field.hasFocus()
     assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
@@ -143,10 +143,10 @@ def test_play_turns_into_pause_and_an_ended_run_leads_nowhere(strip: Transport) 
 
 
 def test_a_button_is_enabled_only_if_its_action_is(strip: Transport) -> None:
-    strip.step._action.setEnabled(False)
+    strip.step.action.setEnabled(False)  # type: ignore[union-attr]
     strip.set_state(False, True, False)
     assert not strip.step.isEnabled()
-    strip.step._action.setEnabled(True)
+    strip.step.action.setEnabled(True)  # type: ignore[union-attr]
     assert strip.step.isEnabled()
 
 
@@ -280,10 +280,10 @@ def test_the_strip_comes_back_whole_when_it_gets_its_room_again(
 def test_the_pulse_is_left_out_with_reduced_motion(strip: Transport) -> None:
     strip.set_reduced_motion(True)
     strip.pulse()
-    assert strip._beat.state() == strip._beat.State.Stopped
+    assert not strip.is_pulsing
     strip.set_reduced_motion(False)
     strip.pulse()
-    assert strip._beat.state() == strip._beat.State.Running
+    assert strip.is_pulsing
     strip.set_reduced_motion(True)
 
 

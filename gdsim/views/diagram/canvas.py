@@ -1,6 +1,5 @@
 """The picture of the network as a widget: shows a Snapshot, zooms, pans, says what lies where."""
 
-from collections.abc import Iterable
 from time import monotonic
 
 import numpy as np
@@ -8,14 +7,15 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRect, QSize, Qt, QVariantAnim
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from gdsim.engine.network import Network
 from gdsim.engine.snapshot import NetworkValues, Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.diagram import layout, painting, words
 from gdsim.views.diagram.chips import Box
-from gdsim.views.diagram.layout import Layout, Metrics
-from gdsim.views.diagram.painting import Frame, Marks, Values
+from gdsim.views.diagram.columns import text_growth
+from gdsim.views.diagram.faces import fonts, measure
+from gdsim.views.diagram.frame import Frame, Marks, Values, rectangle
+from gdsim.views.diagram.hit_test import hit
 from gdsim.views.diagram.strokes import Lines, Stroke, as_lines, strokes
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target, Walk
 from gdsim.views.theme import Theme
@@ -47,14 +47,14 @@ class DiagramCanvas(QWidget):
         self._subject: Subject | None = None
         self._snapshot: Snapshot | None = None
         self._walk: Walk | None = None
-        self._layout: Layout | None = None
+        self._layout: layout.Layout | None = None
         self._lines = Lines([], 0.0)
         self._strokes: list[Stroke] | None = None
         self._numbers: dict[int, Box] = {}
         self._marks = Marks(None, None, None, None, None, frozenset(), has_focus=False)
         self._zoom = 1.0
         self._offset = QPointF()
-        self._fonts = painting.fonts(theme, 1.0)
+        self._fonts = fonts(theme, 1.0)
         self._reduced_motion = False
         self._fade = QVariantAnimation(self)
         self._fade.setDuration(FADE_MS)
@@ -80,10 +80,10 @@ class DiagramCanvas(QWidget):
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario; what is chosen stays where the network keeps its shape."""
-        before = self._walk.network if self._walk else None
+        before = self._subject
         self._subject = subject
         self._walk = Walk(subject.network) if subject.network is not None else None
-        if not _is_alike(before, subject.network):
+        if before is None or not _is_alike(before, subject):
             self._snapshot = None
             self._marks = self._marks._replace(hovered=None, pointed=None, node=None)
         if self._walk and self._marks.held and not self._walk.exists(self._marks.held):
@@ -113,7 +113,8 @@ class DiagramCanvas(QWidget):
     def set_hovered(self, position: int | None) -> None:
         """Mark a parameter that another view points at."""
         n = len(self._subject.names) if self._subject is not None else 0
-        self._mark(hovered=position if position is not None and 0 <= position < n else None)
+        hovered = position if position is not None and 0 <= position < n else None
+        self._mark(self._marks._replace(hovered=hovered))
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Let numbers change at once, or fade in."""
@@ -150,15 +151,11 @@ class DiagramCanvas(QWidget):
         have = [len(layer.activations) for layer in values.layers]
         return have == shape and len(values.inputs) == subject.network.n_inputs
 
-    def _mark(self, **marks: object) -> None:
+    def _mark(self, marks: Marks) -> None:
         """Let something else stand out."""
-        after = self._marks._replace(**marks)
-        if after != self._marks:
-            needs_strokes = after.node != self._marks.node
-            self._marks = after
+        if marks != self._marks:
+            self._marks = marks
             self._refresh()
-            if needs_strokes:
-                self._strokes = None
 
     def _refresh(self) -> None:
         self._numbers = self._visible_numbers()
@@ -167,12 +164,12 @@ class DiagramCanvas(QWidget):
     def _relayout(self) -> None:
         self._layout, self._strokes = None, None
         width, height = self.width() * self._zoom, self.height() * self._zoom
-        text_zoom = layout.text_growth(width, height, self._theme.scale)
-        self._fonts = painting.fonts(self._theme, text_zoom)
+        text_zoom = text_growth(width, height, self._theme.scale)
+        self._fonts = fonts(self._theme, text_zoom)
         walk, values = self._walk, self._values
         if walk is not None and values is not None and self._subject is not None:
             writing = words.write(self._subject, values)
-            metrics = _metrics(self._theme, self._fonts, text_zoom, writing, walk.network)
+            metrics = measure(self._theme, self._fonts, text_zoom, writing, walk.network)
             self._layout = layout.arrange(walk.network, width, height, metrics)
             self._lines = as_lines(self._layout.lines)
             self._chip = metrics.chip
@@ -248,7 +245,7 @@ class DiagramCanvas(QWidget):
         if self._layout is None:
             return None
         at = position + self._offset
-        target = layout.hit(self._layout, self._numbers, at.x(), at.y())
+        target = hit(self._layout, self._numbers, at.x(), at.y())
         return None if target == OWN_VALUES and not self._is_typed(self._snapshot) else target
 
     def _area_of(self, target: Target) -> QRect:
@@ -262,7 +259,7 @@ class DiagramCanvas(QWidget):
             box = Box(disc.x, disc.y, 2.0 * disc.radius, 2.0 * disc.radius)
         else:
             box = self._layout.actions[target]
-        return painting.rectangle(box).translated(-self._offset).toRect()
+        return rectangle(box).translated(-self._offset).toRect()
 
     def _zoom_to(self, zoom: float, fixed: QPointF) -> None:
         """Zoom so that the picture's point under ``fixed`` stays where it is."""
@@ -281,12 +278,15 @@ class DiagramCanvas(QWidget):
         self._place_children()
 
     def sizeHint(self) -> QSize:
+        """Return the size in the usual window."""
         return QSize(self._theme.px(610), self._theme.px(312))
 
     def minimumSizeHint(self) -> QSize:
+        """Return a size at which something can still be read."""
         return QSize(self._theme.px(280), self._theme.px(180))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the network, or what to do to see one."""
         painter = QPainter(self)
         frame = self._frame()
         if frame is None:
@@ -298,10 +298,12 @@ class DiagramCanvas(QWidget):
         painting.paint(painter, frame)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Lay out anew."""
         self._relayout()
         self._pan_to(self._offset)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl around the mouse."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             notches = event.angleDelta().y() / 120.0
             self._zoom_to(self._zoom * ZOOM_STEP**notches, event.position())
@@ -315,34 +317,10 @@ class DiagramCanvas(QWidget):
         return _("The network shows here as soon as its first numbers are known.")
 
 
-def _is_alike(before: Network | None, after: Network | None) -> bool:
-    """Return whether two networks have the same nodes and parameters."""
-    if before is None or after is None:
-        return before is after
-    return before.names == after.names and before.augmented_shapes == after.augmented_shapes
-
-
-def _metrics(
-    theme: Theme, fonts: painting.Fonts, zoom: float, writing: words.Writing, network: Network
-) -> Metrics:
-    """Measure the texts; numbers get the room of the widest usual one, so that nothing jumps."""
-    scale = theme.scale * zoom
-    label, bold, caption = fonts.label.width, fonts.bold.width, fonts.caption.width
-    widest = max(network.names, key=len)
-    beside = [max(label(text), caption(value)) for text, value in writing.inputs]
-    answers = [max(bold(text), caption(truth)) for text, truth in writing.answers]
-    height = fonts.caption.metrics.height() + 4.0 * scale
-    return Metrics(
-        scale,
-        _in_steps(beside),
-        _in_steps(answers),
-        (caption(f"{widest} −0.000") + 9.0 * scale, height),
-        caption(_("+ unit")) + 16.0 * scale,
-        caption(_("+ layer")) + 16.0 * scale,
-        caption(writing.own_values) + 16.0 * scale,
-    )
-
-
-def _in_steps(widths: Iterable[float]) -> float:
-    """Return the largest width, rounded up, so that a changing number moves nothing."""
-    return float(-(-max(widths, default=0.0) // 24.0) * 24.0)
+def _is_alike(before: Subject, after: Subject) -> bool:
+    """Return whether two subjects have the same data, nodes and parameters."""
+    a, b = before.network, after.network
+    if a is None or b is None:
+        return a is b
+    is_same_data = before.scenario.objective.dataset == after.scenario.objective.dataset
+    return is_same_data and a.names == b.names and a.augmented_shapes == b.augmented_shapes

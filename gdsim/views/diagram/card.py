@@ -22,6 +22,9 @@ from gdsim.views.diagram import words
 from gdsim.views.diagram.targets import Target
 from gdsim.views.theme import Theme
 
+LEFT, RIGHT = 12, 8
+"""Pixels beside the texts."""
+
 
 class NodeCard(QFrame):
     """A card inside the diagram; it is hidden until a node is chosen.
@@ -98,8 +101,7 @@ class NodeCard(QFrame):
         """Show the numbers of a snapshot, in at most ``width`` pixels."""
         if self.node is None or snapshot.network is None:
             return
-        margins = self.layout().contentsMargins()
-        room = width - margins.left() - margins.right() - 2
+        room = width - LEFT - RIGHT - 4
         metrics = self.sum.fontMetrics()
 
         def fits(text: str) -> bool:
@@ -135,7 +137,7 @@ class NodeCard(QFrame):
         row.addWidget(self.remove_layer)
         row.addWidget(self.close_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 8, 10)
+        column.setContentsMargins(LEFT, 6, RIGHT, 10)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.sum)

@@ -144,7 +144,9 @@ def _blocked(
         away = np.clip(abs(points - (disc.x, disc.y)) - half, 0.0, None)
         result += np.clip(1.0 - np.hypot(away[..., 0], away[..., 1]) / disc.radius, 0.0, 1.0)
     for box in boxes:
-        share = 1.0 - abs(points - (box.x, box.y)) / (half + (box.width / 2, box.height / 2))
+        share = 1.0 - abs(points - (box.x, box.y)) / (
+            half + np.array([box.width, box.height]) / 2.0
+        )
         result += np.clip(share, 0.0, 1.0).prod(axis=-1)
     return result
 

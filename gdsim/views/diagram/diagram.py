@@ -9,6 +9,7 @@ from gdsim.scenario.subject import Subject
 from gdsim.views.diagram import hints, menus, targets, words
 from gdsim.views.diagram.card import NodeCard
 from gdsim.views.diagram.editing import Editing
+from gdsim.views.diagram.frame import rectangle
 from gdsim.views.diagram.gestures import Command
 from gdsim.views.diagram.hands import HandledCanvas
 from gdsim.views.diagram.menus import Choice
@@ -46,7 +47,7 @@ class NetworkDiagram(HandledCanvas):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._tools = ParameterTools(self)
+        self._tools = ParameterTools(theme, self)
         self._card = NodeCard(theme, self)
         self._editing = Editing(self)
         self._stepper = RowStepper()
@@ -112,6 +113,7 @@ class NetworkDiagram(HandledCanvas):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._card.restyle(theme)
+        self._tools.restyle(theme)
         super().restyle(theme)
 
     def edit_held(self) -> None:
@@ -135,7 +137,7 @@ class NetworkDiagram(HandledCanvas):
         """Close the working of a node."""
         had_focus = self._card.isAncestorOf(QApplication.focusWidget() or self)
         self._card.shut()
-        self._mark(node=None)
+        self._mark(self._marks._replace(node=None))
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -147,10 +149,10 @@ class NetworkDiagram(HandledCanvas):
         if self._card.node is not None and target != self._card.node:
             self.close_card()
         is_unit = target is not None and target.kind is Kind.UNIT
-        self._mark(held=target, node=target if is_unit else None)
+        self._mark(self._marks._replace(held=target, node=target if is_unit else None))
         if target is not None and target.kind is Kind.PARAMETER:
             is_new = target.first != self._marks.selected
-            self._mark(selected=target.first)
+            self._mark(self._marks._replace(selected=target.first))
             if is_new:
                 self.parameter_requested.emit(target.first)
         self._show_tools()
@@ -186,8 +188,19 @@ class NetworkDiagram(HandledCanvas):
 
     def _edit_input(self, target: Target, typed: str) -> None:
         if self._subject is not None and self._values is not None:
-            area = self._area_of(target)
+            area = self._typing_area(target)
             self._editing.open_input(area, target.second, self._subject, self._values, typed)
+
+    def _typing_area(self, target: Target) -> QRect:
+        """Return where a thing's number is typed: an input's over what it is in the world."""
+        subject, area = self._subject, self._area_of(target)
+        is_input = target.kind is Kind.UNIT and not target.first
+        if subject is None or self._layout is None or not is_input:
+            return area
+        if not words.is_input_scaled(subject, target.second):
+            return area
+        label = rectangle(self._layout.labels[target.second]).translated(-self._offset).toRect()
+        return label.adjusted(0, label.height() // 2, 0, 0)
 
     def _obey(self, asked: Command) -> None:
         held = self._marks.held
@@ -228,7 +241,7 @@ class NetworkDiagram(HandledCanvas):
         hovered = target.first if target is not None and is_parameter else None
         if target != self._marks.pointed:
             before = self._marks.pointed
-            self._mark(pointed=target, hovered=hovered)
+            self._mark(self._marks._replace(pointed=target, hovered=hovered))
             if is_parameter or (before is not None and before.kind is Kind.PARAMETER):
                 self.parameter_hovered.emit(-1 if hovered is None else hovered)
 
@@ -245,7 +258,13 @@ class NetworkDiagram(HandledCanvas):
             return
         area = self._area_of(targets.parameter(held))
         is_free, is_cut = bool(snapshot.settings.free[held]), self._is_cut(held)
-        self._tools.show_beside(area, is_frozen=not is_free and not is_cut, is_cut=is_cut)
+        nodes = [
+            targets.unit(c, n) for c, col in enumerate(self._layout.nodes) for n in range(len(col))
+        ]
+        avoid = [self._area_of(node) for node in nodes]
+        avoid += [self._area_of(targets.parameter(i)) for i in self._numbers if i != held]
+        is_frozen = not is_free and not is_cut
+        self._tools.show_beside(area, avoid, is_frozen=is_frozen, is_cut=is_cut)
 
     def _show_card(self) -> None:
         """Show the working's numbers, at the border that hides less of its node."""
@@ -255,7 +274,7 @@ class NetworkDiagram(HandledCanvas):
         margin = self._theme.px(8)
         self._card.show_working(subject, snapshot, self.width() - 2 * margin)
         area = self._area_of(node)
-        is_low = area.bottom() > self.height() - self._card.height() - 2 * margin
+        is_low = area.bottom() > self.height() - self._card.height() - margin
         has_room_above = area.top() > self._card.height() + margin
         y = margin if is_low and has_room_above else self.height() - self._card.height() - margin
         self._card.move(margin, y)
@@ -311,9 +330,10 @@ class NetworkDiagram(HandledCanvas):
         self._show_card()
         self._show_tools()
         if self._editing.is_open and self._marks.held is not None and self._layout is not None:
-            self._editing.editor.lie_over(self._area_of(self._marks.held))
+            self._editing.editor.lie_over(self._typing_area(self._marks.held))
 
     def event(self, event: QEvent) -> bool:
+        """Say what lies under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             target = self._target_at(event.pos().toPointF())
             if target is None or self._subject is None or self._snapshot is None:
@@ -325,6 +345,7 @@ class NetworkDiagram(HandledCanvas):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a thing."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             held = self._marks.held
             area = self._area_of(held) if held is not None and self._layout else self.rect()
@@ -335,9 +356,11 @@ class NetworkDiagram(HandledCanvas):
             )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the tools of what is held."""
         super().focusInEvent(event)
         self._show_tools()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide them."""
         super().focusOutEvent(event)
         self._show_tools()

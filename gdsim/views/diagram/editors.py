@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from math import isfinite
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gdsim.scenario.quantities import MINUS, Quantity, short
+from gdsim.scenario.quantities import MINUS, Quantity
 from gdsim.text import _
 
 LONGEST = 40
@@ -38,6 +38,12 @@ def parse_quantity(text: str, of: Quantity) -> float | None:
     return parse(text)
 
 
+def as_typed(value: float) -> str:
+    """Return a number as a person would type it: six digits, none of them an idle zero."""
+    text = f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.6g}"
+    return text.replace("-", MINUS)
+
+
 def nudge(modifiers: Qt.KeyboardModifier) -> float:
     """Return how far an arrow key moves a number: 1 with Shift, 0.01 with Ctrl, else 0.1."""
     if modifiers & Qt.KeyboardModifier.ShiftModifier:
@@ -60,17 +66,17 @@ class NumberEditor(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._diagram = parent
         self.field = _Field(self)
         self.message = QLabel(self)
-        self.message.setWordWrap(True)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
-        box.addWidget(self.field)
+        box.setSpacing(4)
+        box.addWidget(self.field, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(self.message)
         self._value, self._opened, self._step = 0.0, "", 1.0
         self._parse: Callable[[str], float | None] = parse
-        self._was_nudged, self._is_open = False, False
+        self._was_nudged, self._is_open, self._area = False, False, QRect()
         self.field.returnPressed.connect(self._commit)
         self.field.textEdited.connect(self._forget_message)
         self.field.moved.connect(self._nudge)
@@ -112,7 +118,7 @@ class NumberEditor(QFrame):
         """
         self._value, self._parse, self._step = value, read, step
         self._was_nudged = False
-        self._opened = short(value, 6)
+        self._opened = as_typed(value)
         self.field.setText(typed or self._opened)
         self.field.setAccessibleName(name)
         self.field.setToolTip(
@@ -120,10 +126,9 @@ class NumberEditor(QFrame):
         )
         if not typed:
             self.field.selectAll()
+        self._area, self._is_open = area, True
+        self.show()  # first, since it knows its size only then
         self._forget_message()
-        self.lie_over(area)
-        self._is_open = True
-        self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -131,7 +136,7 @@ class NumberEditor(QFrame):
         """Close without saying anything; the diagram has the keys again if the field had them."""
         self._is_open = False
         if self.field.hasFocus():
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._diagram.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def cancel(self) -> None:
@@ -142,16 +147,17 @@ class NumberEditor(QFrame):
 
     def lie_over(self, area: QRect) -> None:
         """Stand over ``area``, within the diagram."""
+        self._area = area
         size = self.field.sizeHint()
-        width = max(area.width(), size.height() * 4)
-        corner = area.center() - QPoint(width // 2, size.height() // 2)
-        room = self.parentWidget().rect()
-        self.message.setFixedWidth(width * 2)
+        width = max(area.width(), size.height() * 3)
         self.field.setFixedWidth(width)
-        corner.setX(min(max(corner.x(), 4), max(4, room.width() - width - 4)))
-        corner.setY(min(max(corner.y(), 4), max(4, room.height() - size.height() - 4)))
-        self.move(corner)
+        self._box.activate()
         self.adjustSize()
+        corner = area.center() - self.field.geometry().center()
+        room = self._diagram.rect()
+        corner.setX(min(max(corner.x(), 2), max(2, room.width() - self.width() - 2)))
+        corner.setY(min(max(corner.y(), 2), max(2, room.height() - self.height() - 2)))
+        self.move(corner)
 
     def _typed(self) -> float | None:
         """Return the number that stands there; the exact old one if nothing was typed."""
@@ -167,7 +173,7 @@ class NumberEditor(QFrame):
         # Rounded, so that 0.1 + 0.2 does not show its last bits.
         self._value = float(f"{value + step:.12g}") if abs(value) < 1e6 else value + step
         self._was_nudged = True
-        self._opened = short(self._value, 6)
+        self._opened = as_typed(self._value)
         self.field.setText(self._opened)
         self._forget_message()
         self.nudged.emit(self._value)
@@ -194,23 +200,21 @@ class NumberEditor(QFrame):
             self._commit()
 
     def _complain(self) -> None:
-        self.message.setText(_("Please type a number, such as 0.5."))
-        self.message.show()
-        self.setObjectName("card")
-        self._restyle()
-        self.adjustSize()
+        self._say(_("Please type a number, such as 0.5."))
 
     def _forget_message(self) -> None:
-        self.message.setText("")
-        self.message.hide()
-        self.setObjectName("")
-        self._restyle()
-        self.adjustSize()
+        self._say("")
 
-    def _restyle(self) -> None:
-        """Look up the style sheet again, since the name decides the ground."""
-        self.style().unpolish(self)
+    def _say(self, message: str) -> None:
+        """Show a message below the field, on a card of its own; an empty one hides it."""
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
+        edge = 8 if message else 0
+        self.setContentsMargins(edge, edge, edge, edge)
+        self.setObjectName("card" if message else "")
+        self.style().unpolish(self)  # the name decides the ground
         self.style().polish(self)
+        self.lie_over(self._area)
 
 
 class _Field(QLineEdit):
@@ -227,10 +231,10 @@ class _Field(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         own = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Return)
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in own:
-                event.accept()
-                return True
+        is_key = event.type() == QEvent.Type.ShortcutOverride
+        if is_key and isinstance(event, QKeyEvent) and event.key() in own:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

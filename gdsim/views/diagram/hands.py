@@ -127,14 +127,20 @@ class HandledCanvas(DiagramCanvas):
             return None
         return command(event.key(), event.modifiers(), event.text())
 
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        is_escape = event.key() == Qt.Key.Key_Escape
+        return self._asked(event) is not None or (is_escape and self._press is not None)
+
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._asked(event) is not None or self._press is not None:
-                event.accept()
-                return True
+        """Keep the keys that mean something here from the shortcuts of the window."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride
+        if is_key and isinstance(event, QKeyEvent) and self._is_ours(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, open, turn or let go."""
         is_escape = event.key() == Qt.Key.Key_Escape
         if is_escape and self._press is not None:
             is_turning = self._press.is_drag and self._press.target is not None
@@ -159,11 +165,13 @@ class HandledCanvas(DiagramCanvas):
             self._obey(asked)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Keep what keys have turned."""
         if not event.isAutoRepeat():
             self._let_turned_go(keep=True)
         super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hold a number; the rest waits for the release."""
         self._let_turned_go(keep=True)
         if event.button() != Qt.MouseButton.LeftButton:
             return
@@ -176,9 +184,11 @@ class HandledCanvas(DiagramCanvas):
         self._press = Press(target, event.position(), was_held, QPointF(self._offset), value)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press like the first."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Turn, pan or point."""
         if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._move_press(self._press, event)
             return
@@ -187,15 +197,18 @@ class HandledCanvas(DiagramCanvas):
         self._shape_cursor(target)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open, drop or let go."""
         if self._press is not None and event.button() == Qt.MouseButton.LeftButton:
             press, self._press = self._press, None
             self._end_press(press, event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
         self._point_at(None)
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hold the selected parameter when Tab leads here."""
         super().focusInEvent(event)
         by_key = event.reason() in (
             Qt.FocusReason.TabFocusReason,
@@ -209,6 +222,7 @@ class HandledCanvas(DiagramCanvas):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep what keys have turned."""
         super().focusOutEvent(event)
         self._let_turned_go(keep=True)
         self.update()

@@ -6,54 +6,20 @@ edge or a node is chosen.
 """
 
 from collections.abc import Mapping
-from math import sqrt
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from gdsim.engine.arrays import Array
+from gdsim.engine.arrays import Array, IntArray
 from gdsim.engine.network import Network
-from gdsim.views.diagram import chips, targets
+from gdsim.views.diagram import chips
 from gdsim.views.diagram.chips import Box, Disc
+from gdsim.views.diagram.columns import FOOT, GAP, MARGIN, Metrics, place_nodes
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
 
-DRAWN_FOR = (610.0, 312.0)
-"""The size at which nodes and text have their usual proportions."""
-
-RADIUS, INPUT_RADIUS, LEAST_RADIUS = 28.0, 24.0, 2.0
-ROW, MARGIN, GAP, FOOT = 104.0, 16.0, 10.0, 30.0
 MOST_NUMBERS = 48
 """Edges between two layers above which their numbers are not even tried."""
-
-REACH = 9.0
-"""How far from an edge, in pixels, a hand still means it."""
-
-NODE_REACH = 14.0
-"""The least radius within which a hand means a node, however small it is drawn."""
-
-
-class Metrics(NamedTuple):
-    """How much room texts need, in pixels.
-
-    Attributes
-    ----------
-    scale : float
-        Of all fixed lengths.
-    label, answer : float
-        The widest text beside an input and at an output.
-    chip : (width, height)
-        Of a parameter's number.
-    add_unit, add_layer, own_values : float
-        The widths of what can be clicked below the network.
-    """
-
-    scale: float
-    label: float
-    answer: float
-    chip: tuple[float, float]
-    add_unit: float
-    add_layer: float
-    own_values: float
 
 
 class Layout(NamedTuple):
@@ -106,7 +72,7 @@ class Layout(NamedTuple):
 
 def arrange(network: Network, width: float, height: float, metrics: Metrics) -> Layout:
     """Return the layout of ``network`` in a picture of ``width`` by ``height`` pixels."""
-    nodes = _nodes(network, width, height, metrics)
+    nodes = place_nodes(network, width, height, metrics)
     biases, dots, no_bias = _biases(network, nodes, metrics)
     lines = _lines(network, nodes)
     layout = Layout(
@@ -139,134 +105,6 @@ def place_numbers(
         boxes, clear = chips.place(layout.lines[edges], size, discs, tuple(found.values()))
         found |= {p: box for p, box, is_clear in zip(edges, boxes, clear, strict=True) if is_clear}
     return found
-
-
-def hit(layout: Layout, numbers: Mapping[int, Box], x: float, y: float) -> Target | None:
-    """Return what lies at a point: a number, a node, an action, a bias or the nearest edge.
-
-    Parameters
-    ----------
-    layout : Layout
-    numbers : mapping from position to Box
-        The numbers that show now, those on top last.
-    x, y : float
-    """
-    for position in reversed(numbers):
-        if numbers[position].contains(x, y):
-            return targets.parameter(position)
-    node = _node_at(layout, x, y)
-    if node is not None:
-        return node
-    for target, box in layout.actions.items():
-        if box.contains(x, y):
-            return target
-    for number, box in enumerate(layout.labels):
-        if box.contains(x, y):
-            return targets.unit(0, number)
-    return _edge_at(layout, x, y)
-
-
-def _node_at(layout: Layout, x: float, y: float) -> Target | None:
-    for position, dot in layout.dots.items():
-        if dot.contains(x, y):
-            return targets.parameter(position)
-    for c, column in enumerate(layout.nodes):
-        if abs(column[0].x - x) > max(column[0].radius, NODE_REACH):
-            continue
-        nearest = min(range(len(column)), key=lambda number: abs(column[number].y - y))
-        disc = column[nearest]
-        if disc._replace(radius=max(disc.radius, NODE_REACH)).contains(x, y):
-            return targets.unit(c, nearest)
-    return None
-
-
-def _edge_at(layout: Layout, x: float, y: float) -> Target | None:
-    start, end = layout.lines[:, :2], layout.lines[:, 2:]
-    along = end - start
-    square = np.maximum((along * along).sum(axis=1), 1e-9)
-    offset = np.array([x, y]) - start
-    share = np.clip((offset * along).sum(axis=1) / square, 0.0, 1.0)
-    distance = np.hypot(*(offset - share[:, np.newaxis] * along).T)
-    distance = np.where(np.isfinite(distance), distance, np.inf)
-    nearest = int(distance.argmin())
-    return targets.parameter(nearest) if distance[nearest] <= REACH * layout.scale else None
-
-
-def text_growth(width: float, height: float, scale: float) -> float:
-    """Return by how much text grows in a large picture: less than the picture does."""
-    room = min(width / DRAWN_FOR[0], height / DRAWN_FOR[1]) / scale
-    return float(min(2.0, max(1.0, room) ** 0.35))
-
-
-def _growth(width: float, height: float, scale: float) -> float:
-    """Return by how much nodes grow in a large picture, beyond their text."""
-    room = min(width / DRAWN_FOR[0], height / DRAWN_FOR[1]) / scale
-    return min(1.5, sqrt(max(1.0, room)))
-
-
-def _nodes(
-    network: Network, width: float, height: float, metrics: Metrics
-) -> tuple[tuple[Disc, ...], ...]:
-    scale, grow = metrics.scale, _growth(width, height, metrics.scale)
-    sizes = (network.n_inputs, *(layer.units for layer in network.layers))
-    top, body = MARGIN * scale / 2.0, max(1.0, height - (FOOT + MARGIN) * scale)
-    row = ROW * scale * grow * grow
-    radii, rows = [], []
-    for c, n in enumerate(sizes):
-        largest = (INPUT_RADIUS if c == 0 else RADIUS) * scale * grow
-        has_bias = c > 0 and network.layers[c - 1].bias
-        cell, radius, head = _cell(
-            n, largest, body, row, _head(metrics) if has_bias else 0.0, scale
-        )
-        if c and not has_bias and radius >= 15.0 * scale:
-            head = 18.0 * scale  # to say so above the first unit
-            cell = min(cell, (body - 2.0 * radius - head) / max(1, n - 1))
-        first = max(top + body / 2.0 - (n - 1) * cell / 2.0, top + head + radius)
-        radii.append(radius)
-        rows.append([first + i * cell for i in range(n)])
-    xs = _columns_x(radii, sizes[-1], width, metrics, grow)
-    return tuple(
-        tuple(Disc(x, y, radius) for y in ys) for x, radius, ys in zip(xs, radii, rows, strict=True)
-    )
-
-
-def _head(metrics: Metrics) -> float:
-    """Return the room that a bias takes above its node."""
-    return metrics.chip[1] + 6.0 * metrics.scale
-
-
-def _cell(
-    n: int, largest: float, body: float, row: float, head: float, scale: float
-) -> tuple[float, float, float]:
-    """Return how far apart ``n`` nodes stand, their radius, and the room above each."""
-    gaps = max(1, n - 1)
-    radius = min(largest, 0.4 * body / n)
-    cell = min(row, (body - 2.0 * radius - head) / gaps)
-    with_head = min(largest, (cell - head - 6.0 * scale) / 2.0)
-    if head and with_head >= 15.0 * scale:
-        return cell, with_head, head
-    cell = min(row, (body - 2.0 * radius) / gaps)
-    return cell, max(LEAST_RADIUS, min(radius, 0.4 * cell)), 0.0
-
-
-def _columns_x(
-    radii: list[float], n_outputs: int, width: float, metrics: Metrics, grow: float
-) -> list[float]:
-    scale = metrics.scale
-    first = MARGIN * scale + min(metrics.label, 0.3 * width) + GAP * scale + radii[0]
-    is_one = n_outputs == 1
-    beside = max(radii[-1], metrics.answer / 2.0)
-    after = beside if is_one else radii[-1] + GAP * scale + metrics.answer
-    last = max(first + 1.0, width - MARGIN * scale - after)
-    n_gaps = len(radii) - 1
-    gap = min((last - first) / n_gaps, 260.0 * scale * grow * grow)
-    last_gap = gap
-    if is_one and n_gaps > 1:  # the answer below the output keeps clear of the layer before
-        last_gap = max(gap, min(beside + radii[-2] + 6.0 * scale, (last - first) / 2.0))
-        gap = min(gap, (last - first - last_gap) / (n_gaps - 1))
-    spare = (last - first - gap * (n_gaps - 1) - last_gap) / 2.0
-    xs = [first + spare + i * gap for i in range(n_gaps)]
-    return [*xs, xs[-1] + last_gap]
 
 
 def _lines(network: Network, nodes: tuple[tuple[Disc, ...], ...]) -> Array:
@@ -330,7 +168,7 @@ def _has_room(
 def _numbers(
     layout: Layout,
     layer: int,
-    positions: Array,
+    positions: IntArray,
     size: tuple[float, float],
     others: tuple[Box, ...],
 ) -> dict[int, Box]:
@@ -382,7 +220,7 @@ def _actions(
     y, tall = height - FOOT * scale / 2.0 - 4.0 * scale, 24.0 * scale
     found: dict[Target, Box] = {}
     xs = [column[0].x for column in nodes]
-    apart = min((b - a for a, b in zip(xs[1:-1], xs[2:], strict=True)), default=0.0)
+    apart = min((b - a for a, b in pairwise(xs[1:])), default=0.0)
     wide = min(metrics.add_unit, max(12.0, apart - 4.0))
     for layer, x in enumerate(xs[1:-1]):
         found[Target(Kind.ADD_UNIT, layer)] = Box(x, y, wide, tall)

@@ -3,19 +3,18 @@
 Everything is painted in one go; one item for each edge would cost five times as much.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QPainter
 
-from gdsim.engine.arrays import Array, BoolArray
 from gdsim.text import _
-from gdsim.views.diagram.chips import Box, Disc
-from gdsim.views.diagram.layout import Layout
+from gdsim.views.diagram.chips import Disc
+from gdsim.views.diagram.faces import Face
+from gdsim.views.diagram.frame import Frame, rectangle
+from gdsim.views.diagram.number_painting import paint_numbers
 from gdsim.views.diagram.strokes import Stroke
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
-from gdsim.views.diagram.words import Writing, parameter_text
 from gdsim.views.theme import Theme
 
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -23,117 +22,6 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 UPPER_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 LOWER_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-
-
-class Face(NamedTuple):
-    """A font and its measures, made once since that costs as much as a text."""
-
-    font: QFont
-    metrics: QFontMetricsF
-
-    def width(self, text: str) -> float:
-        """Return how wide a text is."""
-        return self.metrics.horizontalAdvance(text)
-
-    def elided(self, text: str, width: float) -> str:
-        """Return a text that fits, with three dots where it had to be shortened."""
-        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1.0)
-
-
-class Fonts(NamedTuple):
-    """The fonts of the diagram."""
-
-    label: Face
-    bold: Face
-    caption: Face
-    strong: Face
-    tiny: Face
-
-
-def fonts(theme: Theme, zoom: float) -> Fonts:
-    """Return the fonts, ``zoom`` times their usual size."""
-    return Fonts(
-        _face(theme.font(0.96 * zoom)),
-        _face(theme.font(0.96 * zoom, bold=True)),
-        _face(theme.font(0.88 * zoom)),
-        _face(theme.font(0.88 * zoom, bold=True)),
-        _face(theme.font(0.72 * zoom)),
-    )
-
-
-def _face(font: QFont) -> Face:
-    return Face(font, QFontMetricsF(font))
-
-
-class Values(NamedTuple):
-    """What is shown of the parameters.
-
-    Attributes
-    ----------
-    names : tuple of str
-    theta : ndarray, shape (n_parameters,)
-    free, cut : ndarray of bool, shape (n_parameters,)
-    """
-
-    names: tuple[str, ...]
-    theta: Array
-    free: BoolArray
-    cut: BoolArray
-
-
-class Marks(NamedTuple):
-    """What stands out.
-
-    Attributes
-    ----------
-    selected, hovered : int or None
-        Parameters.
-    pointed : Target or None
-        What lies under the mouse.
-    held : Target or None
-        What the keys act on; it wears the focus ring if ``has_focus``.
-    node : Target or None
-        The node whose edges stand out.
-    disabled : frozenset of Target
-        Actions that are not to be had now.
-    """
-
-    selected: int | None
-    hovered: int | None
-    pointed: Target | None
-    held: Target | None
-    node: Target | None
-    disabled: frozenset[Target]
-    has_focus: bool
-
-
-class Frame(NamedTuple):
-    """All that one picture shows.
-
-    Attributes
-    ----------
-    strokes, strong : list of Stroke
-        All edges; those of the chosen node once more, above the others.
-    numbers : mapping from position to Box
-        The parameters whose numbers show.
-    is_smooth : bool
-        Whether there is time to draw the edges smooth.
-    freshness : float
-        How far the numbers in ``changed`` have faded in, from 0 to 1.
-    """
-
-    theme: Theme
-    fonts: Fonts
-    layout: Layout
-    strokes: list[Stroke]
-    strong: list[Stroke]
-    values: Values
-    writing: Writing
-    numbers: Mapping[int, Box]
-    marks: Marks
-    is_smooth: bool
-    freshness: float = 1.0
-    changed: frozenset[int] = frozenset()
 
 
 def paint(painter: QPainter, frame: Frame) -> None:
@@ -152,14 +40,8 @@ def paint(painter: QPainter, frame: Frame) -> None:
     _paint_labels(painter, frame)
     _paint_answers(painter, frame)
     _paint_actions(painter, frame)
-    for position in frame.numbers:
-        _paint_chip(painter, frame, position)
+    paint_numbers(painter, frame)
     _paint_ring(painter, frame)
-
-
-def rectangle(box: Box) -> QRectF:
-    """Return a box as Qt's rectangle."""
-    return QRectF(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height)
 
 
 def _paint_strokes(painter: QPainter, strokes: Iterable[Stroke]) -> None:
@@ -189,13 +71,15 @@ def _paint_column(painter: QPainter, frame: Frame, column: int) -> None:
         _draw_disc(painter, disc)
     for marked in {frame.marks.node, frame.marks.pointed}:
         if marked is not None and marked.kind is Kind.UNIT and marked.first == column:
-            _paint_marked(painter, theme, frame.layout.disc(marked))
+            has_keys = frame.marks.has_focus and frame.marks.held == marked
+            _paint_marked(painter, theme, frame.layout.disc(marked), 0.55 if has_keys else 0.25)
     _paint_insides(painter, frame, column)
 
 
-def _paint_marked(painter: QPainter, theme: Theme, disc: Disc) -> None:
+def _paint_marked(painter: QPainter, theme: Theme, disc: Disc, alpha: float) -> None:
+    """Paint the halo of a node; the stronger one is its focus ring."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(theme.pen("selection", 8.0, alpha=0.3))
+    painter.setPen(theme.pen("selection", 6.0, alpha=alpha))
     _draw_disc(painter, disc, 3.0)
     painter.setPen(theme.pen("selection", 2.0))
     _draw_disc(painter, disc)
@@ -324,59 +208,13 @@ def action_text(target: Target, scale: float = 1.0, width: float = 100.0) -> str
     return _("+ unit") if width >= 46.0 * scale else "+"
 
 
-def _paint_chip(painter: QPainter, frame: Frame, position: int) -> None:
-    theme, values, box = frame.theme, frame.values, frame.numbers[position]
-    is_selected = position == frame.marks.selected
-    is_cut, is_free = bool(values.cut[position]), bool(values.free[position])
-    value = float(values.theta[position])
-    text = parameter_text(values.names[position], value, is_cut=is_cut)
-    face = frame.fonts.strong if is_selected else frame.fonts.caption
-    pad = 18.0 if not is_free and not is_cut else 8.0
-    width = max(box.width, face.width(text) + pad)
-    area = rectangle(box._replace(width=width))
-    painter.setPen(_border(frame, position))
-    painter.setBrush(QBrush(theme.color("card" if is_free else "control")))
-    painter.drawRoundedRect(area, 5.0, 5.0)
-    color = theme.color("muted") if is_cut or not is_free else theme.color(theme.sign(value))
-    if position in frame.changed:
-        color.setAlphaF(0.25 + 0.75 * frame.freshness)
-    painter.setFont(face.font)
-    if not is_free and not is_cut:
-        _draw_lock(painter, QPointF(area.left() + 9.0, area.center().y()), color)
-        area.setLeft(area.left() + 10.0)
-    painter.setPen(color)
-    painter.drawText(area, CENTER, text)
-
-
-def _border(frame: Frame, position: int) -> QPen:
-    if position == frame.marks.selected:
-        return frame.theme.pen("selection", 1.6)
-    if position == frame.marks.hovered:
-        return frame.theme.pen("selection", 1.2)
-    if frame.values.cut[position]:
-        return frame.theme.pen("faint", 1.0, style=Qt.PenStyle.DotLine)
-    return frame.theme.pen("line", 1.0)
-
-
-def _draw_lock(painter: QPainter, at: QPointF, color: QColor) -> None:
-    """Draw a padlock 7 pixels wide around a point."""
-    shackle = QPainterPath()
-    shackle.arcMoveTo(QRectF(at.x() - 2.2, at.y() - 5.0, 4.4, 6.0), 0.0)
-    shackle.arcTo(QRectF(at.x() - 2.2, at.y() - 5.0, 4.4, 6.0), 0.0, 180.0)
-    painter.strokePath(shackle, QPen(color, 1.2))
-    painter.fillRect(QRectF(at.x() - 3.5, at.y() - 1.5, 7.0, 5.5), color)
-
-
 def _paint_ring(painter: QPainter, frame: Frame) -> None:
-    """Paint the focus ring around what the keys act on."""
+    """Paint the focus ring around what the keys act on; a node has its halo."""
     held = frame.marks.held
     if held is None or not frame.marks.has_focus:
         return
     painter.setPen(frame.theme.pen("selection", 2.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if held.kind is Kind.UNIT:
-        _draw_disc(painter, frame.layout.disc(held), 5.0)
-        return
     box = frame.numbers.get(held.first) if held.kind is Kind.PARAMETER else None
     box = box or frame.layout.actions.get(held)
     if box is not None:

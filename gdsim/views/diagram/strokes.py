@@ -106,6 +106,10 @@ def _pen(theme: Theme, color: str, level: int, *, is_wide: bool) -> QPen:
 
 def _mixed(theme: Theme, color: str, share: float) -> QColor:
     """Return a colour on its way to that of the ground; a transparent one would cost far more."""
-    front, back = theme.color(color).getRgbF(), theme.color("card").getRgbF()
-    mixed = [share * a + (1.0 - share) * b for a, b in zip(front[:3], back[:3], strict=True)]
-    return QColor.fromRgbF(*mixed)
+    front, back = theme.color(color), theme.color("card")
+    pairs = (
+        (front.redF(), back.redF()),
+        (front.greenF(), back.greenF()),
+        (front.blueF(), back.blueF()),
+    )
+    return QColor.fromRgbF(*(share * a + (1.0 - share) * b for a, b in pairs))

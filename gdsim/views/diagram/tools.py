@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gdsim.text import _
+from gdsim.views.theme import Theme
 
 
 class ParameterTools(QFrame):
@@ -11,6 +12,7 @@ class ParameterTools(QFrame):
 
     Parameters
     ----------
+    theme : Theme
     parent : QWidget
     """
 
@@ -18,24 +20,43 @@ class ParameterTools(QFrame):
     freeze_requested = Signal()
     cut_requested = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._diagram = parent
         self.setObjectName("card")
         self.edit, self.freeze, self.cut = (_button(self) for _i in range(3))
         self.edit.setText(_("Edit"))
         self.edit.setToolTip(_("Type another number (Enter). Dragging the number works, too."))
         row = QHBoxLayout(self)
-        row.setContentsMargins(3, 2, 3, 2)
+        row.setContentsMargins(2, 1, 2, 1)
         row.setSpacing(0)
         for button in (self.edit, self.freeze, self.cut):
             row.addWidget(button)
         self.edit.clicked.connect(self.edit_requested)
         self.freeze.clicked.connect(self.freeze_requested)
         self.cut.clicked.connect(self.cut_requested)
+        self.restyle(theme)
         self.hide()
 
-    def show_beside(self, area: QRect, *, is_frozen: bool, is_cut: bool) -> None:
-        """Show what can be done with the parameter whose number lies at ``area``."""
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        for button in (self.edit, self.freeze, self.cut):
+            button.setFont(theme.font(0.85))
+
+    def show_beside(
+        self, area: QRect, avoid: list[QRect], *, is_frozen: bool, is_cut: bool
+    ) -> None:
+        """Show what can be done with a parameter.
+
+        Parameters
+        ----------
+        area : QRect
+            Where its number lies.
+        avoid : list of QRect
+            What is better not hidden.
+        is_frozen, is_cut : bool
+            Its state.
+        """
         self.edit.setEnabled(not is_cut)
         self.freeze.setEnabled(not is_cut)
         self.freeze.setText(_("Unfreeze") if is_frozen else _("Freeze"))
@@ -50,15 +71,36 @@ class ParameterTools(QFrame):
             if is_cut
             else _("Takes it out of the network: it counts as 0 (X).")
         )
+        self.show()  # first, since it knows its size only then
         self.adjustSize()
-        room = self.parentWidget().rect()
-        below = area.bottom() + 6
-        above = area.top() - 6 - self.height()
-        y = below if below + self.height() <= room.height() else above
-        x = area.center().x() - self.width() // 2
-        self.move(QPoint(min(max(x, 4), max(4, room.width() - self.width() - 4)), max(y, 2)))
-        self.show()
+        self.move(self._best_place(area, avoid))
         self.raise_()
+
+    def _best_place(self, area: QRect, avoid: list[QRect]) -> QPoint:
+        """Return the place near ``area`` where least is hidden."""
+        width, height, air = self.width(), self.height(), 6
+        middle_x, middle_y = area.center().x() - width // 2, area.center().y() - height // 2
+        lower, upper = area.bottom() + air, area.top() - air - height
+        places = [(middle_x, lower), (middle_x, upper), (area.right() + air, middle_y)]
+        places += [
+            (area.left() - air - width, middle_y),
+            (area.left(), lower),
+            (area.left(), upper),
+        ]
+        places += [(area.right() - width, lower), (area.right() - width, upper)]
+        room = self._diagram.rect().adjusted(2, 2, -2, -2)
+        right, bottom = max(room.left(), room.right() - width), max(2, room.bottom() - height)
+        rects = [
+            QRect(min(max(x, room.left()), right), min(max(y, room.top()), bottom), width, height)
+            for x, y in places
+        ]
+
+        def hidden(own: QRect) -> int:
+            parts = [own.intersected(other) for other in avoid]
+            covered = sum(part.width() * part.height() for part in parts if part.isValid())
+            return covered + (width * height if own.intersects(area) else 0)
+
+        return min(rects, key=hidden).topLeft()
 
 
 class RowStepper(QWidget):
@@ -75,8 +117,8 @@ class RowStepper(QWidget):
         super().__init__(parent)
         self.back, self.label, self.forth = _button(self), QLabel(self), _button(self)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.back.setText("‹")
-        self.forth.setText("›")
+        self.back.setText("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}")
+        self.forth.setText("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
         for button, name in ((self.back, _("Row before")), (self.forth, _("Row after"))):
             button.setAccessibleName(name)
             button.setToolTip(_("{name}: shows what the network makes of it.").format(name=name))
