@@ -22,11 +22,23 @@ LAYERS = {
     "views": {"engine", "scenario", "environment"},
     "app": {"engine", "scenario", "session", "views", "environment"},
     "headless": {"engine", "scenario"},
-    "cli": {"engine", "scenario", "environment", "headless", "app"},
+    "console": {"scenario"},
+    "listing": {"engine", "scenario"},
+    "cli": {"engine", "scenario", "environment", "console", "listing", "headless", "app"},
     "__main__": {"cli"},
     "environment": set(),
 }
-WITHOUT_QT = {"engine", "scenario", "cli", "headless", "environment", "text", "resources"}
+WITHOUT_QT = {
+    "engine",
+    "scenario",
+    "cli",
+    "headless",
+    "environment",
+    "text",
+    "resources",
+    "console",
+    "listing",
+}
 WITHOUT_WIDGETS = {"session"}
 
 

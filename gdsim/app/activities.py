@@ -32,6 +32,8 @@ class PanelInfo(NamedTuple):
         0 above, 1 below.
     width : int
         Its share of that row.
+    turn : int
+        At full speed a third of the panels is drawn each frame: in which frame of three.
     """
 
     key: str
@@ -39,6 +41,7 @@ class PanelInfo(NamedTuple):
     view: Callable[[Theme], QWidget]
     row: int
     width: int
+    turn: int
 
 
 class Activity(NamedTuple):
@@ -80,11 +83,11 @@ def activities() -> tuple[Activity, ...]:
             "network",
             has_network,
             (
-                PanelInfo("network", _("The network"), NetworkDiagram, 0, 610),
-                PanelInfo("slice", _("Loss over one parameter"), SlicePlot, 0, 560),
-                PanelInfo("table", _("Number by number"), EpochTable, 1, 610),
-                PanelInfo("data", _("Data and fit"), DataPlot, 1, 280),
-                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 280),
+                PanelInfo("network", _("The network"), NetworkDiagram, 0, 610, 0),
+                PanelInfo("slice", _("Loss over one parameter"), SlicePlot, 0, 560, 1),
+                PanelInfo("table", _("Number by number"), EpochTable, 1, 610, 2),
+                PanelInfo("data", _("Data and fit"), DataPlot, 1, 265, 2),
+                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 295, 1),
             ),
             (355, 235),
             "houses",

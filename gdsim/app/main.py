@@ -38,7 +38,9 @@ def run_window(target: str | None) -> int:
         document = library.read(path)
         _start_log()
         app = make_application()
-        session = Session(document, path.absolute() if target and library.is_file_name(target) else None)
+        session = Session(
+            document, path.absolute() if target and library.is_file_name(target) else None
+        )
     except ScenarioError as error:
         sys.stderr.write(f"gdsim: {error}\n")
         return 2

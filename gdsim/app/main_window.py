@@ -1,6 +1,7 @@
 """The main window: menus, transport, panels, timeline and story, put together."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import (
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self.menu.connect_to(self._handlers)
         self._suggestions = Suggestions(session, self.gestures, self._story)
         self._assemble()
-        self._wiring = wire(session, self.gestures, [self._transport, self._timeline, self._story])
+        self._wiring = wire(session, self.gestures, self._frame_turns())
         self._connect()
         self.preferences.fill(self.menu, self._restyle)
         self._restyle()
@@ -82,7 +83,8 @@ class MainWindow(QMainWindow):
     def set_reduced_motion(self, wanted: bool) -> None:
         """Let nothing fade or pulse, or let it."""
         self._settings.reduced_motion = wanted
-        for view in (self._transport, *(self.area.view(key) for key in self.area.panels)):
+        views: list[Any] = [self._transport, *map(self.area.view, self.area.panels)]
+        for view in views:
             if hasattr(view, "set_reduced_motion"):
                 view.set_reduced_motion(wanted)
 
@@ -91,8 +93,12 @@ class MainWindow(QMainWindow):
         self.documents.may_discard = True
         self.close()
 
+    def _frame_turns(self) -> list[tuple[QWidget, int]]:
+        return [(self._transport, 0), (self._timeline, 2), (self._story, 1)]
+
     def _assemble(self) -> None:
-        ground = QWidget(objectName="ground")
+        ground = QWidget()
+        ground.setObjectName("ground")
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -151,7 +157,8 @@ class MainWindow(QMainWindow):
             view.set_reduced_motion(self._settings.reduced_motion)
         if hasattr(view, "csv_requested"):
             view.csv_requested.connect(self._handlers.on_save_table)
-        self._wiring.add(view)
+        turns = {info.key: info.turn for info in self.area.activity.panels}
+        self._wiring.add(view, turns[self.area.key_of(view)])
 
     @Slot(object)
     def _on_view_shown(self, view: QWidget) -> None:

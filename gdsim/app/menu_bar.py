@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gdsim.app import actions
@@ -62,10 +62,10 @@ class MenuBar(QMenuBar):
 
     def _add_undo(self, menu: QMenu) -> None:
         undo = self._undo_stack.createUndoAction(self, _("&Undo"))
-        undo.setShortcuts(["Ctrl+Z"])
+        undo.setShortcuts([QKeySequence("Ctrl+Z")])
         undo.setStatusTip(_("Take back the last edit; the run before it comes back too."))
         redo = self._undo_stack.createRedoAction(self, _("&Redo"))
-        redo.setShortcuts(["Ctrl+Shift+Z", "Ctrl+Y"])
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         redo.setStatusTip(_("Make the edit again."))
         for key, action in (("undo", undo), ("redo", redo)):
             action.setObjectName(key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -31,9 +31,8 @@ class PanelArea(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._activity, self._theme, self._settings = activity, theme, settings
-        self._before_maximizing = None
-        self._is_arranged = False
+        self.activity, self._theme, self._settings = activity, theme, settings
+        self._before_maximizing: QByteArray | None = None
         self.panels: dict[str, Panel] = {}
         for info in activity.panels:
             self._add(info)
@@ -49,13 +48,17 @@ class PanelArea(QMainWindow):
         panel = self.panels.get(key)
         return panel.view if panel else None
 
+    def key_of(self, view: QWidget) -> str:
+        """Return the key of a view's panel."""
+        return next(key for key, panel in self.panels.items() if panel.view is view)
+
     def toggle_actions(self) -> list[QAction]:
         """Return an action for each panel that shows and hides it."""
         return [panel.toggleViewAction() for panel in self.panels.values()]
 
     def restore(self) -> None:
         """Arrange the panels as they were left."""
-        state = self._settings.layout(self._activity.key)
+        state = self._settings.layout(self.activity.key)
         if state is None or not self.restoreState(state):
             self.reset()
         if not any(not panel.isHidden() for panel in self.panels.values()):
@@ -64,12 +67,12 @@ class PanelArea(QMainWindow):
     def save(self) -> None:
         """Remember how the panels are arranged."""
         self.unmaximize()
-        self._settings.set_layout(self._activity.key, self.saveState())
+        self._settings.set_layout(self.activity.key, self.saveState())
 
     def reset(self) -> None:
         """Arrange the panels as the activity says."""
         self._before_maximizing = None
-        self._settings.set_layout(self._activity.key, None)
+        self._settings.set_layout(self.activity.key, None)
         self._place()
         for panel in self.panels.values():
             panel.show()
@@ -119,7 +122,7 @@ class PanelArea(QMainWindow):
         """Put the docks into two rows, in the activity's order."""
         areas = (Qt.DockWidgetArea.TopDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea)
         last: dict[int, Panel] = {}
-        for info in self._activity.panels:
+        for info in self.activity.panels:
             panel = self.panels[info.key]
             if info.row in last:
                 self.splitDockWidget(last[info.row], panel, Qt.Orientation.Horizontal)
@@ -128,10 +131,10 @@ class PanelArea(QMainWindow):
             last[info.row] = panel
 
     def _size(self) -> None:
-        infos = self._activity.panels
+        infos = self.activity.panels
         for row in (0, 1):
             of_row = [info for info in infos if info.row == row]
             docks = [self.panels[info.key] for info in of_row]
             self.resizeDocks(docks, [info.width for info in of_row], Qt.Orientation.Horizontal)
         heads = [next(self.panels[i.key] for i in infos if i.row == row) for row in (0, 1)]
-        self.resizeDocks(heads, list(self._activity.heights), Qt.Orientation.Vertical)
+        self.resizeDocks(heads, list(self.activity.heights), Qt.Orientation.Vertical)

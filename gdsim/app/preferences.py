@@ -21,7 +21,7 @@ class Preferences(QObject):
         super().__init__()
         self._settings = settings
         self._is_projector = False
-        self._changed: Callable[[], None] = bool  # until ``fill``
+        self._changed: Callable[[], object] = bool  # until ``fill``
         self._group: QActionGroup | None = None
         self._menus: MenuBar | None = None
 

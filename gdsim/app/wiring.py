@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.app.gestures import Gestures
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
+from gdsim.session.pace import TURNS
 from gdsim.session.session import Session
 from gdsim.session.story import tell
 from gdsim.views.view import ShownRun
@@ -48,36 +49,40 @@ GESTURES = (
 )
 
 
-def wire(session: Session, gestures: Gestures, views: Iterable[QWidget]) -> "Wiring":
-    """Connect the session with these views; more can be added."""
+def wire(session: Session, gestures: Gestures, views: Iterable[tuple[QWidget, int]]) -> "Wiring":
+    """Connect the session with these views, each with its turn; more can be added."""
     wiring = Wiring(session, gestures)
-    for view in views:
-        wiring.add(view)
+    for view, turn in views:
+        wiring.add(view, turn)
     return wiring
 
 
 class Wiring(QObject):
-    """The connections between one session and its views; ``close`` undoes them all."""
+    """The connections between one session and its views; ``close`` undoes them all.
+
+    At full speed the views take turns: a third of them is drawn a frame, all from one snapshot.
+    """
 
     def __init__(self, session: Session, gestures: Gestures) -> None:
         super().__init__()
         self._session, self._gestures = session, gestures
-        self._views: list[Any] = []
+        self._turns: dict[Any, int] = {}
+        self._turn = 0
         self._connections: list[QMetaObject.Connection] = [
             session.subject_changed.connect(self._on_subject),
             session.runs_changed.connect(self._on_runs),
-            session.history_grown.connect(self._on_runs),
+            session.history_grown.connect(self._on_growth),
             session.snapshot_changed.connect(self._on_snapshot),
             gestures.hovered.connect(self._on_hovered),
         ]
 
-    def add(self, view: Any) -> None:
-        """Connect a view and show it the present."""
+    def add(self, view: Any, turn: int) -> None:
+        """Connect a view, which is drawn at its ``turn`` at full speed; show it the present."""
         for name in GESTURES:
             signal = getattr(view, name, None)
             if signal is not None:
                 self._connections.append(signal.connect(getattr(self._gestures, f"on_{name}")))
-        self._views.append(view)
+        self._turns[view] = turn % TURNS
         self.tell(view)
 
     def tell(self, view: Any) -> None:
@@ -93,7 +98,7 @@ class Wiring(QObject):
         for connection in self._connections:
             QObject.disconnect(connection)
         self._connections.clear()
-        self._views.clear()
+        self._turns.clear()
 
     @Slot(object)
     def _on_subject(self, subject: Subject) -> None:
@@ -105,10 +110,30 @@ class Wiring(QObject):
         for view in self._visible():
             self._show_runs(view)
 
+    @Slot()
+    def _on_growth(self) -> None:
+        if self._session.runner.is_fast:
+            self._turn += 1
+            self._show_turn()
+        else:
+            self._on_runs()
+
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:
+        if self._session.runner.is_fast:
+            self._turn = 0
+            self._show_turn()
+        else:
+            for view in self._visible():
+                self._show_snapshot(view, snapshot)
+
+    def _show_turn(self) -> None:
+        snapshot = self._session.snapshot
         for view in self._visible():
-            self._show_snapshot(view, snapshot)
+            if self._turns[view] == self._turn % TURNS:
+                self._show_runs(view)
+                if snapshot is not None:
+                    self._show_snapshot(view, snapshot)
 
     @Slot(int)
     def _on_hovered(self, parameter: int) -> None:
@@ -117,7 +142,7 @@ class Wiring(QObject):
                 view.set_hovered(None if parameter < 0 else parameter)
 
     def _visible(self) -> list[Any]:
-        return [view for view in self._views if view.isVisible()]
+        return [view for view in self._turns if view.isVisible()]
 
     def _set_subject(self, view: Any, subject: Subject) -> None:
         if hasattr(view, "set_subject"):

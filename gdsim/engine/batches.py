@@ -38,13 +38,12 @@ class Batches(NamedTuple):
         return 1 if self.size is None else -(-self.n_rows // self.size)
 
     def of_epoch(self, epoch: int) -> Iterator[Rows]:
-        """Yield the batches of the updates that lead from ``epoch`` to the next."""
-        if self.size is None or self.is_full:
-            yield None
-            return
-        starts = range(0, self.n_rows, self.size)
+        """Return the batches of the updates that lead from ``epoch`` to the next, in order."""
+        if self.size is None or self.size >= self.n_rows:
+            return iter((None,))
+        size, n_rows = self.size, self.n_rows
+        starts = range(0, n_rows, size)
         if not self.shuffle:
-            yield from (slice(i, min(i + self.size, self.n_rows)) for i in starts)
-            return
-        order = streams.order(self.seed, (streams.SHUFFLE, epoch), self.n_rows)
-        yield from (order[i : i + self.size] for i in starts)
+            return (slice(i, min(i + size, n_rows)) for i in starts)
+        order = streams.order(self.seed, (streams.SHUFFLE, epoch), n_rows)
+        return (order[i : i + size] for i in starts)

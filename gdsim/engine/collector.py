@@ -48,17 +48,18 @@ class Collector:
         found: list[Epoch] = []
         keyframes: list[State] = []
         stop: Stop | None = None
-        now = self._clock()
+        epochs, clock = self._epochs, self._clock
+        now = clock()
         end, keyframe_due = now + seconds, now + KEYFRAME_SECONDS - self._since_keyframe
         with np.errstate(all="ignore"):  # what overflows is told as a divergence
             is_open = True
             while is_open:
                 try:
-                    epoch = next(self._epochs)
+                    epoch = next(epochs)
                 except StopIteration as ended:
                     stop = ended.value
                     break
-                now = self._clock()
+                now = clock()
                 self.n_updates += 1
                 if epoch is not None:
                     found.append(epoch)

@@ -7,7 +7,7 @@ It knows no thread, no clock and no window: whoever wants an epoch pulls one mor
 from bisect import bisect_right
 from collections.abc import Generator, Iterator
 from enum import Enum
-from math import inf, isfinite
+from math import inf, isfinite, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -93,12 +93,12 @@ class Experiment(NamedTuple):
 
     def settings_at(self, epoch: int) -> Settings:
         """Return what the update that leaves ``epoch`` obeys."""
-        change = self.latest_change(epoch)
+        change = self.latest_change(epoch) if self.changes else None
         return self.settings if change is None else change.settings
 
     def latest_change(self, epoch: int) -> Change | None:
         """Return the newest change at or before ``epoch``."""
-        n = bisect_right(self.changes, epoch, key=_epoch_of) if self.changes else 0
+        n = bisect_right(self.changes, epoch, key=_epoch_of)
         return self.changes[n - 1] if n else None
 
 
@@ -172,7 +172,7 @@ def descend(experiment: Experiment, state: State) -> Generator[Epoch | None, Non
         loss = evaluation.loss if evaluation else objective.loss(state.theta)
         if not is_sound(state.theta, loss, limit):
             return _divergence(before, state)
-        yield Epoch(state, loss, held_out.loss(state.theta) if held_out else np.nan)
+        yield Epoch(state, loss, held_out.loss(state.theta) if held_out else nan)
         theta, memory = state.theta, state.memory
         for update in updates(experiment, state, evaluation):
             theta, memory = update.theta, update.memory
@@ -203,7 +203,7 @@ def updates(
 
 def arrive(experiment: Experiment, state: State) -> State:
     """Return ``state`` with the changes at its epoch made; a second call changes nothing more."""
-    change = experiment.latest_change(state.epoch)
+    change = experiment.latest_change(state.epoch) if experiment.changes else None
     if change is None or change.epoch != state.epoch or not change.parameters:
         return state
     theta = state.theta.copy()

@@ -160,7 +160,7 @@ def _check_last(last: Layer, loss: Loss, targets: Sequence[str]) -> None:
         )  # fmt: skip
     if last.units != len(targets):
         _refuse(
-            _("The last layer has {units} units for {n} targets ({names}); make them equal.")
+            _("The last layer has {units} units and the targets ({names}) need {n}; change one.")
             .format(units=last.units, n=len(targets), names=shown(", ".join(targets)))
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ Range: TypeAlias = tuple[float, float]
 HUGE = 1e150
 """What is larger is not plotted: differences and squares of it would overflow."""
 REACH = 2.0
-"""A slice goes at least this far to both sides of the dot."""
+"""A slice goes at least this far to both sides of the dot, a new one somewhat farther."""
 TOO_WIDE = 4.0
 """A range this many times wider than needed is made anew."""
 
@@ -97,4 +97,4 @@ def slice_range(current: Range | None, value: float, path_low: float, path_high:
         return current or (-REACH, REACH)
     seen = spanned((value - REACH, value + REACH, path_low, path_high))
     assert seen is not None  # value is plottable
-    return steady_range(current, *seen, margin=0.0) or seen
+    return steady_range(current, *seen, margin=0.1) or seen

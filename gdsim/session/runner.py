@@ -15,6 +15,7 @@ step is to ask for one, an edit is another run. What views ask for besides (``re
 of the same kind: at once while the tape rests, and a fifth of the time while it plays.
 """
 
+import inspect
 import logging
 from collections import OrderedDict
 from enum import Enum
@@ -25,16 +26,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signa
 from gdsim.engine.collector import Collector
 from gdsim.engine.descent import descend
 from gdsim.engine.snapshot import Look
+from gdsim.session.pace import JOB_SECONDS, Frames, Pace
 from gdsim.session.run import Run
 from gdsim.session.worker import DescentWorker, Job, JobOrder, JobReply, SliceOrder, SliceReply
-
-FRAME_SECONDS = 0.039
-SHORTEST_SLICE = 0.012
-JOB_SLICE = 0.012
-JOB_SHARE = 0.2
-CHEAP_HEAD = 0.005
-DERIVED_SECONDS = 0.2
-FASTEST_PACE = 30.0  # frames a second; faster play takes several epochs a frame
 
 
 class RunState(Enum):
@@ -83,7 +77,6 @@ class Runner(QObject):
         super().__init__(parent)
         self.state = RunState.EMPTY
         self.position = 0
-        self.speed: float | None = 1.0  # epochs a second; None for as fast as it goes
         self.look = Look()
         self._run: Run | None = None
         self._collector: Collector | None = None
@@ -94,13 +87,11 @@ class Runner(QObject):
         self._out: str | None = None  # what is out: "epochs", a request's key, or nothing
         self._oldest_valid = 0  # replies to orders before this one are dropped
         self._requests: OrderedDict[str, Job] = OrderedDict()
-        self._job_seconds = self._slice_seconds = 0.0
-        self._due_since, self._drawing = 0.0, 0.008
-        self._derived_cost, self._derived_at = 0.0, 0.0
-        self._frame = 0
+        self._pace, self._frames = Pace(), Frames()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self._thread = QThread(self, objectName="descent")
+        self._thread = QThread(self)
+        self._thread.setObjectName("descent")
         self._worker = DescentWorker()
         self._worker.moveToThread(self._thread)
         self._slice_ordered.connect(self._worker.run_slice)
@@ -122,7 +113,7 @@ class Runner(QObject):
             self._set_state(RunState.PAUSED)
         elif self._until is not None and self._until <= self.position:
             self._until = None
-        self._due_since = perf_counter()
+        self._pace.restart()
         self._go_on()
 
     def play(self) -> None:
@@ -132,7 +123,7 @@ class Runner(QObject):
         goal = self._run.subject.experiment.epochs
         self._until = goal if self.position < goal else None
         self._stepping = False
-        self._due_since = perf_counter()
+        self._pace.restart()
         self._set_state(RunState.PLAYING)
         self._tick()
 
@@ -170,8 +161,8 @@ class Runner(QObject):
 
     def set_speed(self, speed: float | None) -> None:
         """Play at ``speed`` epochs a second, None for as fast as it goes."""
-        self.speed = speed
-        self._due_since = perf_counter()
+        self._pace.speed = speed
+        self._pace.restart()
         if self.state is RunState.PLAYING:
             self._tick()
 
@@ -201,14 +192,14 @@ class Runner(QObject):
         """Move over recorded epochs, or order the ones to come, if a frame is due."""
         if self.state is not RunState.PLAYING or self._run is None or self._out is not None:
             return
-        n = self._epochs_due()
+        n = self._pace.due(self._ahead())
         if n < 1:
             self._wait()
             return
         if self.position < self._run.newest:
             ahead = self._run.newest - self.position
-            self._due_since = perf_counter()
-            self._move(self.position + min(n, ahead, self._ahead()))
+            self._pace.restart()
+            self._move(self.position + min(n, ahead))
             if not self._pause_at_goal():
                 self._go_on()
         else:
@@ -225,9 +216,9 @@ class Runner(QObject):
         elif self._stepping:
             self._step_on()
         elif self.state is RunState.PLAYING:
-            n = self._epochs_due()
+            n = self._pace.due(self._ahead())
             if n >= 1 and self.position >= self._run.newest:
-                self._order_epochs(min(n, self._ahead()))
+                self._order_epochs(n)
             else:
                 self._wait()
 
@@ -248,11 +239,8 @@ class Runner(QObject):
         if self._collector is None:
             self._collector = self._open(self._run)
         overlap = history.n_epochs - self._collector.next_epoch
-        seconds = max(SHORTEST_SLICE, FRAME_SECONDS - self._drawing)
-        look = None
-        self._frame += 1
-        if self._frame % 2 or n_epochs == 1 or not self._is_full_speed():
-            look = self._head_look()
+        look = self._frames.begin(self.look, is_fast=self.is_fast and n_epochs > 1)
+        seconds = self._frames.slice_seconds
         self._send("epochs")
         self._slice_ordered.emit(
             SliceOrder(self._order, self._run, self._collector, n_epochs + overlap, seconds, look)
@@ -267,21 +255,10 @@ class Runner(QObject):
         n_parameters = len(state.theta)
         return Collector(descend(experiment, state), state.epoch, n_parameters, perf_counter)
 
-    def _head_look(self) -> Look:
-        """Return how to look at the head: with derived pictures where they are cheap."""
-        now = perf_counter()
-        pause = max(DERIVED_SECONDS, 5.0 * self._derived_cost)
-        is_cheap = self._derived_cost < CHEAP_HEAD
-        is_due = self._derived_cost < 6.0 * CHEAP_HEAD and now - self._derived_at > pause
-        if self._is_full_speed() and not (is_cheap or is_due):
-            return self.look._replace(slice_range=None, with_fit=False)
-        self._derived_at = now
-        return self.look
-
     def _order_job(self) -> None:
         key, job = next(iter(self._requests.items()))
         self._send(key)
-        seconds = 0.25 * JOB_SLICE if self.state is RunState.PLAYING else JOB_SLICE
+        seconds = 0.25 * JOB_SECONDS if self.is_moving else JOB_SECONDS
         self._job_ordered.emit(JobOrder(self._order, job, seconds))
 
     def _send(self, what: str) -> None:
@@ -297,16 +274,16 @@ class Runner(QObject):
             return
         before = self._run.newest
         self._run.history.append(reply.block)
-        self._slice_seconds += reply.seconds
+        self._frames.computed(reply.seconds)
         if reply.head is not None and reply.head.slice is not None:
-            self._derived_cost = reply.head_seconds
+            self._frames.derived(reply.head_seconds)
         self._advance(before)
         begin = perf_counter()
         self.grown.emit(reply)
-        if self._is_full_speed():
+        if self.is_fast:
             # Paint now, so that the drawing is over before the worker wants the interpreter again.
             QCoreApplication.sendPostedEvents(None, 0)
-            self._drawing = 0.7 * self._drawing + 0.3 * (perf_counter() - begin)
+            self._frames.drew(perf_counter() - begin)
         if not self._pause_at_goal() and not self._end():
             self._go_on()
 
@@ -317,14 +294,14 @@ class Runner(QObject):
         if self.position > newest and self._run.has_ended:
             self.position = max(0, newest)
         elif before <= self.position <= newest and (self.is_moving or self._lands):
-            self._due_since += (newest - self.position) / self.speed if self.speed else 0.0
+            self._pace.took(newest - self.position)
             self.position = newest
         self._lands = False
 
     @Slot(int, object)
     def _on_job(self, order: int, reply: JobReply) -> None:
         key, self._out = self._out, None
-        self._job_seconds += reply.seconds
+        self._frames.answered(reply.seconds)
         if order >= self._oldest_valid and key is not None and reply.is_done:
             self._forget(key, reply)
             self.answered.emit(key, reply.answer)
@@ -332,7 +309,9 @@ class Runner(QObject):
 
     def _forget(self, key: str, reply: JobReply) -> None:
         job = self._requests.get(key)
-        if job is not None and job.gi_frame is None:  # the one that has ended, not a newer one
+        if (
+            job is not None and inspect.getgeneratorstate(job) == inspect.GEN_CLOSED
+        ):  # the one that has ended, not a newer one
             del self._requests[key]
 
     @Slot(int, str)
@@ -348,32 +327,30 @@ class Runner(QObject):
         logging.getLogger(__name__).error("The worker failed: %s", message)
         self.failed.emit(message)
 
-    def _epochs_due(self) -> int:
-        if self.speed is None:
-            return self._ahead()
-        return int((perf_counter() - self._due_since) * self.speed + 1e-6)
-
     def _ahead(self) -> int:
         """Return how many epochs lie before the place where Play stops by itself."""
         return 1 << 40 if self._until is None else max(0, self._until - self.position)
 
     def _wait(self) -> None:
         """Let the timer call when the next epoch is due."""
-        if self.speed is None:
-            return
-        due = max(1.0 / self.speed, 1.0 / FASTEST_PACE) - (perf_counter() - self._due_since)
-        self._timer.start(max(1, round(due * 1000.0)))
+        milliseconds = self._pace.milliseconds_to_wait()
+        if milliseconds is not None:
+            self._timer.start(milliseconds)
 
     def _may_take_request(self) -> bool:
         if not self.is_moving:
             return True
-        if self._job_seconds + self._slice_seconds > 1.0:  # what was long ago no longer counts
-            self._job_seconds *= 0.5
-            self._slice_seconds *= 0.5
-        waits = self.speed is not None and self._epochs_due() < 1
-        return waits or self._job_seconds <= JOB_SHARE * (self._job_seconds + self._slice_seconds)
+        waits = self.speed is not None and self._pace.due(1) < 1
+        return waits or self._frames.may_answer()
 
-    def _is_full_speed(self) -> bool:
+    @property
+    def speed(self) -> float | None:
+        """Epochs a second, None for as fast as it goes."""
+        return self._pace.speed
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether epochs come as fast as they can be computed."""
         return self._stepping or (self.state is RunState.PLAYING and self.speed is None)
 
     @property

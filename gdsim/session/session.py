@@ -23,7 +23,7 @@ from gdsim.scenario.subject import Subject
 from gdsim.session.commands import Place, ScenarioCommand
 from gdsim.session.jobs import snapshot_at
 from gdsim.session.run import Run
-from gdsim.session.runner import Runner, RunState
+from gdsim.session.runner import Runner
 from gdsim.session.selection import Selection
 from gdsim.session.worker import SliceReply
 from gdsim.text import _
@@ -295,8 +295,7 @@ class Session(QObject):
     def _on_grown(self, reply: SliceReply) -> None:
         self._select_silently(epoch=self.runner.position)
         head = reply.head
-        is_fast = self.runner.state is RunState.PLAYING and self.runner.speed is None
-        if head is None or not is_fast:
+        if head is None or not self.runner.is_fast:
             self.history_grown.emit()
         if head is not None and head.epoch == self.selection.epoch:
             self._show(head)
@@ -306,9 +305,11 @@ class Session(QObject):
     @Slot()
     def _on_rested(self) -> None:
         self.history_grown.emit()
-        if self.snapshot is None or self.snapshot.epoch != self.selection.epoch:
-            self._ask_snapshot()
-        elif self.snapshot.look != self._look():
+        if (
+            self.snapshot is None
+            or self.snapshot.epoch != self.selection.epoch
+            or self.snapshot.look != self._look()
+        ):
             self._ask_snapshot()
 
     @Slot(str, object)

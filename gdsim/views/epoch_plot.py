@@ -33,6 +33,8 @@ class EpochPlot(Plot):
     ----------
     epoch : int
         The selected one.
+    readout : Label
+        The numbers at the crosshair.
     """
 
     epoch_requested = Signal(int)
@@ -46,7 +48,7 @@ class EpochPlot(Plot):
         self._requested = -1  # while the mouse drags, the epoch it last asked for
         self._is_dragging = self._is_held = False
         self._hair = self.add_mark(Stick(theme, "faint"))
-        self._readout = self.add_mark(Label(theme, "text"))
+        self.readout = self.add_mark(Label(theme, "text"))
         self.axes.x_label = _("epoch")
 
     def set_subject(self, subject: Subject) -> None:
@@ -95,11 +97,11 @@ class EpochPlot(Plot):
         area = self.frame.area
         x = round(self.frame.to_pixels(epoch, self.frame.y_at(area.bottom())).x()) + 0.5
         self._hair.set_line(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        size = self._readout.set_text(self.readout_at(epoch, position))
-        place = moved_into(self._readout.boundingRect().translated(x + 6.0, area.top()), area)
+        size = self.readout.set_text(self.readout_at(epoch, position))
+        place = moved_into(self.readout.boundingRect().translated(x + 6.0, area.top()), area)
         if place.left() < x:
             place = moved_into(place.translated(x - 6.0 - size.width() - place.left(), 0.0), area)
-        self._readout.move_to(place.topLeft())
+        self.readout.move_to(place.topLeft())
 
     def hide_hair(self) -> None:
         """Show no crosshair, unless it is held."""
@@ -107,7 +109,7 @@ class EpochPlot(Plot):
             self.show_hair(self.epoch, QPointF(-1.0, -1.0))
             return
         self._hair.setVisible(False)
-        self._readout.setVisible(False)
+        self.readout.setVisible(False)
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Whether the crosshair, which is held, wants this key."""

@@ -34,6 +34,8 @@ class LossPlot(EpochPlot):
     ----------
     log_button : QToolButton
         Switches the vertical axis; for the panel's corner. The key L does the same.
+    stop_label : Label
+        Why the run has ended.
     """
 
     heading_changed = Signal(str, str)
@@ -53,7 +55,7 @@ class LossPlot(EpochPlot):
         self._end = self.add_mark(Stick(theme, "muted", 1.0, Qt.PenStyle.DotLine))
         self._ring = self.add_mark(Ring(theme, "selection", 6.0, 2.6))
         self._average_label = self.add_mark(Label(theme))
-        self._stop_label = self.add_mark(Label(theme, "text"))
+        self.stop_label = self.add_mark(Label(theme, "text"))
         self._names: list[Label] = []
         self.log_button = self._make_log_switch()
 
@@ -201,15 +203,15 @@ class LossPlot(EpochPlot):
         stop = self.history.stop if self.history else None
         is_seen = stop is not None and stop.reason is StopReason.DIVERGED
         self._end.setVisible(is_seen)
-        self._stop_label.setVisible(is_seen)
+        self.stop_label.setVisible(is_seen)
         if stop is not None and is_seen:
             area = self.frame.area
             x = area.left() + stop.epoch / self.frame.x_range[1] * area.width()
             self._end.set_line(QPointF(x, area.top()), QPointF(x, area.bottom()))
             text = _("diverged at epoch {epoch}").format(epoch=f"{stop.epoch:,}")
-            size = self._stop_label.set_text(text)
+            size = self.stop_label.set_text(text)
             box = QRectF(QPointF(x + 4.0, area.center().y()), size)
-            self._stop_label.move_to(moved_into(box, area).topLeft())
+            self.stop_label.move_to(moved_into(box, area).topLeft())
 
     def _draw_names(self, ends: list[tuple[str, str, QPointF]]) -> None:
         """Write names beside the ends of lines, none over another."""

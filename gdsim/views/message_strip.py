@@ -14,19 +14,21 @@ class MessageStrip(QWidget):
     """Shows one message at a time, with a button that dismisses it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent, objectName="message")
+        super().__init__(parent)
+        self.setObjectName("message")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label = QLabel(wordWrap=True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = QToolButton(objectName="flat")
+        self._button = QToolButton()
+        self._button.setObjectName("flat")
         self._button.setToolTip(_("Dismiss this message."))
         self._button.setAccessibleName(_("Dismiss"))
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._label, 1)
+        self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         self.restyle(theme)
@@ -50,6 +52,6 @@ class MessageStrip(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
-        self.layout().setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
+        self._row.setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
         self._label.setFont(theme.font())
         self._button.setIcon(icon("close", theme.muted))

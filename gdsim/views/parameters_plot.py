@@ -33,6 +33,11 @@ class ParametersPlot(EpochPlot):
     The mouse near a line brings it forward; a click selects its parameter everywhere, Ctrl+click
     or the key P pins it. A click elsewhere chooses the epoch. While the crosshair is held Up and
     Down select the parameter before and after.
+
+    Attributes
+    ----------
+    labels : list of Label
+        The names at the ends of the lines that stand out.
     """
 
     parameter_requested = Signal(int)
@@ -52,7 +57,7 @@ class ParametersPlot(EpochPlot):
         self._strong = [
             self.add_curve("", Stroke("text", 1.4), z=2.0 + i) for i in range(N_PINNED + 2)
         ]
-        self._labels = [self.add_mark(Label(theme, "text")) for _line in self._strong]
+        self.labels = [self.add_mark(Label(theme, "text")) for _line in self._strong]
         self._ring = self.add_mark(Ring(theme, "selection", 5.0, 2.4))
 
     def set_subject(self, subject: Subject) -> None:
@@ -65,6 +70,10 @@ class ParametersPlot(EpochPlot):
     def pinned(self) -> tuple[int, ...]:
         """The parameters that are pinned, the latest last."""
         return tuple(self._pinned)
+
+    def shown_names(self) -> list[str]:
+        """Return the names of the lines that stand out, the selected one last."""
+        return [label.text for label in self.labels if label.isVisible()]
 
     def corner(self) -> QWidget | None:
         """Return nothing: there is no switch."""
@@ -174,9 +183,9 @@ class ParametersPlot(EpochPlot):
 
     def _draw_names(self, ends: list[tuple[str, QPointF]]) -> None:
         area = self.frame.area
-        for label in self._labels:
+        for label in self.labels:
             label.setVisible(False)
-        labels = self._labels[: len(ends)]
+        labels = self.labels[: len(ends)]
         sizes = [label.set_text(end[0]) for label, end in zip(labels, ends, strict=True)]
         height = max((size.height() for size in sizes), default=0.0)
         is_inside = all(

@@ -52,6 +52,8 @@ class SliceMarks:
     ----------
     ring : Ring
         The dot.
+    step : Stick
+        The arrow of the next step, on the axis.
     """
 
     def __init__(self, plot: Plot) -> None:
@@ -59,7 +61,7 @@ class SliceMarks:
         dashed = Qt.PenStyle.DashLine
         self._drop = plot.add_mark(Stick(theme, "faint", 1.0, Qt.PenStyle.DotLine))
         self._tangent = plot.add_mark(Stick(theme, "gradient", 2.0, dashed))
-        self._step = plot.add_mark(Stick(theme, "text", 2.5, has_head=True))
+        self.step = plot.add_mark(Stick(theme, "text", 2.5, has_head=True))
         self._lowest = plot.add_mark(Ring(theme, "muted", 6.0, 1.8))
         self.ring = plot.add_mark(Ring(theme, "selection", 9.0, 3.5))
         self._slope_label = plot.add_mark(Label(theme, "gradient", 0.92, bold=True))
@@ -73,9 +75,9 @@ class SliceMarks:
 
     def hide(self) -> None:
         """Show none of them."""
-        for mark in (self._drop, self._tangent, self._step, self._lowest, self.ring):
+        for mark in (self._drop, self._tangent, self.step, self._lowest, self.ring):
             mark.setVisible(False)
-        for label in self._labels():
+        for label in self.labels():
             label.setVisible(False)
 
     def show(self, state: SliceState) -> None:
@@ -106,7 +108,7 @@ class SliceMarks:
 
     def texts(self) -> list[str]:
         """Return what the labels say that are seen."""
-        return [label.text for label in self._labels() if label.isVisible()]
+        return [label.text for label in self.labels() if label.isVisible()]
 
     def tip_at(self, position: QPointF) -> str:
         """Return an explanation of the label under the mouse, if any."""
@@ -121,7 +123,8 @@ class SliceMarks:
                 return tip
         return ""
 
-    def _labels(self) -> tuple[Label, ...]:
+    def labels(self) -> tuple[Label, ...]:
+        """Return the labels, seen or not."""
         return (
             self._slope_label,
             self._step_label,
@@ -144,12 +147,12 @@ class SliceMarks:
         if line.length() > 1.0:
             self._tangent.set_line(line.p1(), line.p2())
         has_step = state.is_free and isfinite(dot.step) and dot.step != 0.0
-        self._step.setVisible(has_step)
+        self.step.setVisible(has_step)
         self._drop.setVisible(has_step)
         if has_step:
             foot = QPointF(at.x(), area.bottom())
             end = plot.frame.to_pixels(dot.value + dot.step, dot.loss).x()
-            self._step.set_line(foot, self._inside(QPointF(end, area.bottom())))
+            self.step.set_line(foot, self._inside(QPointF(end, area.bottom())))
             self._drop.set_line(at, foot)
         return line
 

@@ -36,6 +36,15 @@ class SlicePlot(Plot):
     the dot, takes hold of it; Left and Right then move it by a hundredth of the range (Shift: ten
     times that, Ctrl: a tenth), Esc lets go. While the dot is in the hand the axes stay as they
     are and its place wins over that of snapshots.
+
+    Attributes
+    ----------
+    slice_marks : SliceMarks
+        The dot and what stands around it.
+    message : Label
+        What stands in the place of a curve that does not exist.
+    readout : Label
+        The numbers at the place under the mouse.
     """
 
     parameter_dragged = Signal(int, float)
@@ -61,10 +70,10 @@ class SlicePlot(Plot):
         self._path_line = self.add_curve(_("earlier epochs, joined"), Stroke("faint", 1.2), z=1.0)
         self._curve = self.add_curve(_("loss"), Stroke("loss", 2.4), z=2.0)
         self._path_dots = self.add_dots(_("earlier epochs"), Stroke("faint", 6.5), z=3.0)
-        self._slice_marks = SliceMarks(self)
+        self.slice_marks = SliceMarks(self)
         self._ghost = self.add_mark(Ring(theme, "loss", 3.0, 2.0))
-        self._readout = self.add_mark(Label(theme, "muted"))
-        self._message = self.add_mark(Label(theme, "muted", 1.0))
+        self.readout = self.add_mark(Label(theme, "muted"))
+        self.message = self.add_mark(Label(theme, "muted", 1.0))
         self._chooser = QComboBox()
         self._chooser.setAccessibleName(_("Parameter"))
         self._chooser.setToolTip(_("Which parameter the curve runs along; selects it everywhere."))
@@ -105,7 +114,8 @@ class SlicePlot(Plot):
             self._hand.forget()
             self.forget_ranges()
         self._snapshot = snapshot
-        self._slice = snapshot.slice or self._slice
+        if snapshot.slice is not None and not self._hand.is_busy:
+            self._slice = snapshot.slice  # else it is the same curve: only its parameter moves
         self._hand.settle()
         if not self._hand.is_busy:
             self._settled = snapshot
@@ -128,7 +138,7 @@ class SlicePlot(Plot):
         self._hide_hover()
         self._say_message(words.message(self._name, is_cut=is_cut))
         if snapshot is None or part is None or subject is None or is_cut:
-            self._slice_marks.hide()
+            self.slice_marks.hide()
             return
         dot = self._dot(snapshot, part)
         path = self._path(snapshot, dot)
@@ -140,10 +150,10 @@ class SlicePlot(Plot):
         self.set_curve(self._average, np.array(self.frame.x_range), level)
         is_free = bool(snapshot.settings.free[snapshot.look.parameter])
         curve = np.column_stack([part.values, part.losses])
-        self._slice_marks.show(
+        self.slice_marks.show(
             SliceState(self._name, dot, is_free, part.lowest, subject.average_loss, curve, path)
         )
-        self._slice_marks.ring.set_halo("held" if self._hand.is_held else "soft")
+        self.slice_marks.ring.set_halo("held" if self._hand.is_held else "soft")
         self.setAccessibleDescription(words.description(self._name, dot, is_free=is_free))
 
     def tip_at(self, position: QPointF) -> str:
@@ -156,7 +166,7 @@ class SlicePlot(Plot):
                 return words.path_tip(self._name)
         if self._is_near_dot(position):
             return words.dot_tip(self._name, dot)
-        return self._slice_marks.tip_at(position)
+        return self.slice_marks.tip_at(position)
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Whether the dot, which is held, wants this key."""
@@ -215,9 +225,9 @@ class SlicePlot(Plot):
             self.heading_changed.emit(title, caption)
 
     def _say_message(self, text: str) -> None:
-        size = self._message.set_text(text)
+        size = self.message.set_text(text)
         center = QPointF(self.viewport().rect().center())
-        self._message.move_to(center - QPointF(size.width() / 2.0, size.height() / 2.0))
+        self.message.move_to(center - QPointF(size.width() / 2.0, size.height() / 2.0))
 
     # Mouse and keys.
 
@@ -241,7 +251,7 @@ class SlicePlot(Plot):
         self.refresh()
 
     def _is_near_dot(self, position: QPointF) -> bool:
-        ring, offset = self._slice_marks.ring, position - self._slice_marks.ring.pos()
+        ring, offset = self.slice_marks.ring, position - self.slice_marks.ring.pos()
         return ring.isVisible() and hypot(offset.x(), offset.y()) <= GRAB * self.theme.scale
 
     def _value_at(self, pixel: float) -> float:
@@ -260,12 +270,12 @@ class SlicePlot(Plot):
         at = self.frame.to_pixels(value, loss)
         self._ghost.setPos(at)
         self._ghost.setVisible(self.frame.area.contains(at))
-        size = self._readout.set_text(words.readout(self._name, value, loss))
-        self._readout.move_to(self._slice_marks.free_corner(size))
+        size = self.readout.set_text(words.readout(self._name, value, loss))
+        self.readout.move_to(self.slice_marks.free_corner(size))
 
     def _hide_hover(self) -> None:
         self._ghost.setVisible(False)
-        self._readout.setVisible(False)
+        self.readout.setVisible(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the dot, or bring it here."""
@@ -280,7 +290,7 @@ class SlicePlot(Plot):
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         is_on_dot = self._is_near_dot(position)
         self._pressed_at = position
-        self._grip = self._slice_marks.ring.pos().x() - position.x() if is_on_dot else 0.0
+        self._grip = self.slice_marks.ring.pos().x() - position.x() if is_on_dot else 0.0
         self._hand.press()
         if not is_on_dot:
             self._hand.move(self._value_at(position.x()))

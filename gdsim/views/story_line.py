@@ -34,6 +34,7 @@ class StoryLine(QWidget):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Story"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._key = ""
         self._announced = ""
         self.sentence = self._make_line(TextLabel(theme, size=1.1))

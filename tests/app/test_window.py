@@ -246,9 +246,7 @@ def test_whatever_else_is_dropped_is_told_in_a_sentence_and_loses_nothing(
     assert "\n" not in window.message_text
 
 
-def test_the_theme_can_be_changed_and_is_remembered(
-    open_window: OpenWindow, qtbot: QtBot
-) -> None:
+def test_the_theme_can_be_changed_and_is_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     light = window.grab().toImage().pixelColor(640, 795)
     window.preferences.set_theme("dark")
@@ -303,7 +301,7 @@ def test_wiring_100_times_leaves_no_connection_behind(window: MainWindow) -> Non
     views = [window.area.view(key) for key in window.area.panels]
     count = _receivers(session)
     for _i in range(100):
-        wire(session, window.gestures, [view for view in views if view]).close()
+        wire(session, window.gestures, [(view, 0) for view in views if view]).close()
     gc.collect()
     assert _receivers(session) == count
 

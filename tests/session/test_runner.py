@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from gdsim.scenario import edits
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
-
 from tests.session.conftest import Open, settle
 
 
@@ -98,9 +97,7 @@ def test_choosing_an_epoch_pauses(open_session: Open, qtbot: QtBot) -> None:
     assert session.selection.epoch == 3
 
 
-def test_a_run_that_diverges_ends_at_the_last_sound_epoch(
-    open_session: Open, qtbot: QtBot
-) -> None:
+def test_a_run_that_diverges_ends_at_the_last_sound_epoch(open_session: Open, qtbot: QtBot) -> None:
     session = open_session("diverges")
     session.runner.set_speed(None)
     session.runner.play()

@@ -13,7 +13,6 @@ from gdsim.scenario.codec import Document
 from gdsim.scenario.errors import ScenarioError
 from gdsim.scenario.library import builtin_path, read
 from gdsim.session.session import Session
-
 from tests.session.conftest import Open, settle
 
 HOUSES = (1.335, 1.130, 0.974, 0.855, 0.764, 0.695)
@@ -109,9 +108,7 @@ def test_a_run_with_changes_is_the_same_when_its_file_is_opened_again(
     assert session.snapshot.theta.tobytes() == theta
 
 
-def test_undo_brings_back_the_run_and_redo_the_edited_one(
-    open_session: Open, qtbot: QtBot
-) -> None:
+def test_undo_brings_back_the_run_and_redo_the_edited_one(open_session: Open, qtbot: QtBot) -> None:
     session = open_session()
     go(qtbot, session, 25)
     before = losses(session)
@@ -194,9 +191,7 @@ def test_a_document_that_cannot_be_built_leaves_the_open_one(open_session: Open)
     document = read(builtin_path("sine"))
     layers = document.scenario.objective.layers
     with pytest.raises(ScenarioError):
-        session.open(
-            Document(edits.set_activation(document.scenario, len(layers) - 1, "softmax"))
-        )
+        session.open(Document(edits.set_activation(document.scenario, len(layers) - 1, "softmax")))
     assert session.run is before
 
 
@@ -211,9 +206,7 @@ def test_a_goal_is_an_edit_that_keeps_the_run(open_session: Open, qtbot: QtBot) 
     assert session.ghost is None
 
 
-def test_saving_makes_it_clean_and_unknown_keys_survive(
-    open_session: Open, tmp_path: Path
-) -> None:
+def test_saving_makes_it_clean_and_unknown_keys_survive(open_session: Open, tmp_path: Path) -> None:
     session = open_session()
     text = codec.encode(read(builtin_path("houses")))
     session.open(codec.decode(text.replace('"title"', '"mood": "calm",\n  "title"'), "x"))

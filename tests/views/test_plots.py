@@ -142,8 +142,9 @@ def test_focus_by_tab_shows_a_ring_and_by_click_none(plot: Plot, qtbot: QtBot) -
     def corner() -> str:
         return plot.grab().toImage().pixelColor(1, 100).name()
 
-    plot.activateWindow()
-    qtbot.waitActive(plot).__enter__()
+    with qtbot.waitActive(plot):
+        plot.activateWindow()
+    plot.clearFocus()
     plot.setFocus(Qt.FocusReason.TabFocusReason)
     assert corner() == LIGHT.selection.lower()
     plot.clearFocus()

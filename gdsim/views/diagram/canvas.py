@@ -133,6 +133,32 @@ class DiagramCanvas(QWidget):
         self._zoom_to(1.0, QPointF())
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """The parameters whose numbers show now."""
+        return tuple(self._numbers)
+
+    def target_at(self, position: QPointF) -> Target | None:
+        """Return what lies at a point of the widget."""
+        if self._layout is None:
+            return None
+        at = position + self._offset
+        target = hit(self._layout, self._numbers, at.x(), at.y())
+        return None if target == OWN_VALUES and not self._is_typed(self._snapshot) else target
+
+    def area_of(self, target: Target) -> QRect:
+        """Return where a thing stands in the widget; a node's texts do not count."""
+        assert self._layout is not None
+        if target.kind is Kind.PARAMETER:
+            box = self._numbers.get(target.first)
+            box = box or Box(*self._layout.middle(target.first), *self._chip)
+        elif target.kind is Kind.UNIT:
+            disc = self._layout.disc(target)
+            box = Box(disc.x, disc.y, 2.0 * disc.radius, 2.0 * disc.radius)
+        else:
+            box = self._layout.actions[target]
+        return rectangle(box).translated(-self._offset).toRect()
+
+    @property
     def _values(self) -> NetworkValues | None:
         return self._snapshot.network if self._snapshot is not None else None
 
@@ -239,27 +265,6 @@ class DiagramCanvas(QWidget):
             float(self._fade.currentValue() or 0.0) if self._changed else 1.0,
             self._changed,
         )
-
-    def _target_at(self, position: QPointF) -> Target | None:
-        """Return what lies at a point of the widget."""
-        if self._layout is None:
-            return None
-        at = position + self._offset
-        target = hit(self._layout, self._numbers, at.x(), at.y())
-        return None if target == OWN_VALUES and not self._is_typed(self._snapshot) else target
-
-    def _area_of(self, target: Target) -> QRect:
-        """Return where a thing stands in the widget; a node's texts do not count."""
-        assert self._layout is not None
-        if target.kind is Kind.PARAMETER:
-            box = self._numbers.get(target.first)
-            box = box or Box(*self._layout.middle(target.first), *self._chip)
-        elif target.kind is Kind.UNIT:
-            disc = self._layout.disc(target)
-            box = Box(disc.x, disc.y, 2.0 * disc.radius, 2.0 * disc.radius)
-        else:
-            box = self._layout.actions[target]
-        return rectangle(box).translated(-self._offset).toRect()
 
     def _zoom_to(self, zoom: float, fixed: QPointF) -> None:
         """Zoom so that the picture's point under ``fixed`` stays where it is."""

@@ -64,6 +64,8 @@ def place(
     size: tuple[float, float],
     discs: Sequence[Disc],
     boxes: Sequence[Box],
+    *,
+    may_cover: bool = False,
 ) -> tuple[list[Box], list[bool]]:
     """Put a box on each line.
 
@@ -77,13 +79,15 @@ def place(
     size : (width, height)
         Of a box.
     discs, boxes : sequences
-        What may not be covered.
+        What should not be covered.
+    may_cover : bool
+        Whether a box that covers one of these is clear all the same.
 
     Returns
     -------
     boxes : list of Box
     is_clear : list of bool
-        Whether each box covers no other and nothing of what may not be covered.
+        Whether each box covers no other and nothing of what should not be covered.
     """
     ends = lines.reshape(-1, 2, 2)
     steps = POSITIONS[:, np.newaxis]
@@ -94,7 +98,9 @@ def place(
     rows = np.arange(len(lines))
     at = points[rows, chosen]
     bare = (size[0] - AIR, size[1] - AIR)  # touching is no clash
-    clear = (_clashes(at, at, bare).sum(axis=1) <= 1.0 + 1e-9) & (blocked[rows, chosen] < 0.02)
+    clear = _clashes(at, at, bare).sum(axis=1) <= 1.0 + 1e-9
+    if not may_cover:
+        clear &= blocked[rows, chosen] < 0.02
     return [Box(float(x), float(y), *size) for x, y in at], clear.tolist()
 
 
@@ -137,7 +143,7 @@ def _overlap(points: Array, others: Array, size: tuple[float, float]) -> Array:
 def _blocked(
     points: Array, size: tuple[float, float], discs: Sequence[Disc], boxes: Sequence[Box]
 ) -> Array:
-    """Return how much a box at each point covers of what may not be covered."""
+    """Return how much a box at each point covers of what should not be covered."""
     result = np.zeros(points.shape[:2])
     half = np.array(size) / 2.0 + AIR
     for disc in discs:

@@ -183,7 +183,7 @@ class NetworkDiagram(HandledCanvas):
             return
         self._tools.hide()
         name = words.parameter_name(subject, subject.names[position], walk.places[position])
-        area = self._area_of(target)
+        area = self.area_of(target)
         self._editing.open_parameter(area, position, self._value_of(position), name, typed)
 
     def _edit_input(self, target: Target, typed: str) -> None:
@@ -193,7 +193,7 @@ class NetworkDiagram(HandledCanvas):
 
     def _typing_area(self, target: Target) -> QRect:
         """Return where a thing's number is typed: an input's over what it is in the world."""
-        subject, area = self._subject, self._area_of(target)
+        subject, area = self._subject, self.area_of(target)
         is_input = target.kind is Kind.UNIT and not target.first
         if subject is None or self._layout is None or not is_input:
             return area
@@ -256,13 +256,13 @@ class NetworkDiagram(HandledCanvas):
         is_busy = self._editing.is_open or self._turned is not None
         if is_busy or (self._press is not None and self._press.is_drag):
             return
-        area = self._area_of(targets.parameter(held))
+        area = self.area_of(targets.parameter(held))
         is_free, is_cut = bool(snapshot.settings.free[held]), self._is_cut(held)
         nodes = [
             targets.unit(c, n) for c, col in enumerate(self._layout.nodes) for n in range(len(col))
         ]
-        avoid = [self._area_of(node) for node in nodes]
-        avoid += [self._area_of(targets.parameter(i)) for i in self._numbers if i != held]
+        avoid = [self.area_of(node) for node in nodes]
+        avoid += [self.area_of(targets.parameter(i)) for i in self._numbers if i != held]
         is_frozen = not is_free and not is_cut
         self._tools.show_beside(area, avoid, is_frozen=is_frozen, is_cut=is_cut)
 
@@ -273,7 +273,7 @@ class NetworkDiagram(HandledCanvas):
             return
         margin = self._theme.px(8)
         self._card.show_working(subject, snapshot, self.width() - 2 * margin)
-        area = self._area_of(node)
+        area = self.area_of(node)
         is_low = area.bottom() > self.height() - self._card.height() - margin
         has_room_above = area.top() > self._card.height() + margin
         y = margin if is_low and has_room_above else self.height() - self._card.height() - margin
@@ -335,7 +335,7 @@ class NetworkDiagram(HandledCanvas):
     def event(self, event: QEvent) -> bool:
         """Say what lies under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            target = self._target_at(event.pos().toPointF())
+            target = self.target_at(event.pos().toPointF())
             if target is None or self._subject is None or self._snapshot is None:
                 QToolTip.hideText()
             elif self._walk is not None:
@@ -348,11 +348,11 @@ class NetworkDiagram(HandledCanvas):
         """Offer what can be done with a thing."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             held = self._marks.held
-            area = self._area_of(held) if held is not None and self._layout else self.rect()
+            area = self.area_of(held) if held is not None and self._layout else self.rect()
             self._open_menu(held, area)
         else:
             self._open_menu(
-                self._target_at(event.pos().toPointF()), QRect(event.pos(), event.pos())
+                self.target_at(event.pos().toPointF()), QRect(event.pos(), event.pos())
             )
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -101,7 +101,7 @@ class HandledCanvas(DiagramCanvas):
             self._hold(None)
         elif target.kind is not Kind.PARAMETER or press.was_held:
             self._open(target)
-        self._shape_cursor(self._target_at(event.position()))
+        self._shape_cursor(self.target_at(event.position()))
 
     def _turn_held(self, way: float, modifiers: Qt.KeyboardModifier) -> None:
         held = self._marks.held
@@ -175,7 +175,7 @@ class HandledCanvas(DiagramCanvas):
         self._let_turned_go(keep=True)
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        target = self._target_at(event.position())
+        target = self.target_at(event.position())
         was_held = target is not None and target == self._marks.held
         value = 0.0
         if target is not None and target.kind is Kind.PARAMETER:
@@ -192,7 +192,7 @@ class HandledCanvas(DiagramCanvas):
         if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._move_press(self._press, event)
             return
-        target = self._target_at(event.position())
+        target = self.target_at(event.position())
         self._point_at(target)
         self._shape_cursor(target)
 

@@ -102,7 +102,8 @@ def place_numbers(
     edges = [p for p in positions if p not in layout.dots]
     found = {p: Box(*layout.middle(p), *size) for p in positions if p in layout.dots}
     if edges:
-        boxes, clear = chips.place(layout.lines[edges], size, discs, tuple(found.values()))
+        near = tuple(found.values())
+        boxes, clear = chips.place(layout.lines[edges], size, discs, near, may_cover=True)
         found |= {p: box for p, box, is_clear in zip(edges, boxes, clear, strict=True) if is_clear}
     return found
 
