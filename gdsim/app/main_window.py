@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._story)
         self.setCentralWidget(ground)
         self.setAcceptDrops(True)
+        self.setAnimated(False)  # it would animate its one part at every request for a layout
         for action in self.area.toggle_actions():
             self.menu.submenus["panels"].addAction(action)
         names = ("reset", "back", "play", "step", "more", "new_start")

@@ -30,6 +30,7 @@ class PanelArea(QMainWindow):
         super().__init__()
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.activity, self._theme, self._settings = activity, theme, settings
         self._before_maximizing: QByteArray | None = None

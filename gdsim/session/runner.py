@@ -239,7 +239,7 @@ class Runner(QObject):
         if self._collector is None:
             self._collector = self._open(self._run)
         overlap = history.n_epochs - self._collector.next_epoch
-        look = self._frames.begin(self.look, is_fast=self.is_fast and n_epochs > 1)
+        look = self._frames.begin(self.look, is_fast=self.is_fast)
         seconds = self._frames.slice_seconds
         self._send("epochs")
         self._slice_ordered.emit(
@@ -303,11 +303,11 @@ class Runner(QObject):
         key, self._out = self._out, None
         self._frames.answered(reply.seconds)
         if order >= self._oldest_valid and key is not None and reply.is_done:
-            self._forget(key, reply)
+            self._forget(key)
             self.answered.emit(key, reply.answer)
         self._go_on()
 
-    def _forget(self, key: str, reply: JobReply) -> None:
+    def _forget(self, key: str) -> None:
         job = self._requests.get(key)
         if (
             job is not None and inspect.getgeneratorstate(job) == inspect.GEN_CLOSED
@@ -350,8 +350,10 @@ class Runner(QObject):
 
     @property
     def is_fast(self) -> bool:
-        """Whether epochs come as fast as they can be computed."""
-        return self._stepping or (self.state is RunState.PLAYING and self.speed is None)
+        """Whether epochs come as fast as they can be computed, many in a row."""
+        if self._stepping:
+            return self._until is not None and self._until - self.position > 1
+        return self.state is RunState.PLAYING and self.speed is None
 
     @property
     def is_moving(self) -> bool:

@@ -305,12 +305,13 @@ class Session(QObject):
     @Slot()
     def _on_rested(self) -> None:
         self.history_grown.emit()
-        if (
-            self.snapshot is None
-            or self.snapshot.epoch != self.selection.epoch
-            or self.snapshot.look != self._look()
-        ):
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.epoch != self.selection.epoch:
             self._ask_snapshot()
+        elif snapshot.look != self._look():
+            self._ask_snapshot()
+        else:
+            self.snapshot_changed.emit(snapshot)  # to those whose turn it was not
 
     @Slot(str, object)
     def _on_answered(self, key: str, answer: Any) -> None:

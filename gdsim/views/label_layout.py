@@ -29,6 +29,7 @@ def spread(centers: Sequence[float], height: float, low: float, high: float) -> 
     list of float
         In the order of ``centers``; near them, and sorted as they are.
     """
+    height += 1.0  # labels are put at whole pixels
     order = sorted(range(len(centers)), key=lambda i: centers[i])
     placed = [0.0] * len(centers)
     edge = low

@@ -24,6 +24,8 @@ NEAR = 10.0
 """Pixels from a line within which the mouse means it."""
 MOST_POINTS = 16_000
 """Of all grey lines together."""
+SMOOTH = 60
+"""Up to so many lines have smoothed edges, which cost three times as much to paint."""
 NOTHING: Array = np.empty((0, 0))
 
 
@@ -97,6 +99,7 @@ class ParametersPlot(EpochPlot):
         if extent is not None:
             self.fit_y(*extent)
         n = len(self._columns)
+        self._all.opts["antialias"] = n <= SMOOTH
         gap = np.full((n, 1), np.nan)  # lifts the pen between two lines
         self.set_curve(
             self._all,

@@ -181,10 +181,16 @@ class Transport(QWidget):
         """Leave out what there is no room for, what is missed least first."""
         gap = _GAP if self._whole_width(_GAP) <= self.width() else _LEAST_GAP
         missing = self._whole_width(gap) - self.width()
-        self._row.setSpacing(self._theme.px(gap))
+        compact = []
         for part in self._luxuries:
-            part.set_compact(missing > 0)
+            compact.append(missing > 0)
             missing -= part.spared
+        found = (self._theme.px(gap), *compact)
+        if found == (self._row.spacing(), *(part.is_compact for part in self._luxuries)):
+            return  # else each look would ask for a layout, and that for a look, for ever
+        self._row.setSpacing(found[0])
+        for luxury, is_compact in zip(self._luxuries, compact, strict=True):
+            luxury.set_compact(is_compact)
         # Qt tells a layout inside a layout only once the window is shown.
         self._keys.invalidate()
         self._row.invalidate()

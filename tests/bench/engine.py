@@ -54,9 +54,7 @@ class Case(NamedTuple):
 
 
 CASES = {
-    "a": Case(
-        "3-2-1 sigmoid, 546 rows, full batch", (3, 2, 1), "sigmoid", 546, None, 400, 1.5, 10
-    ),
+    "a": Case("3-2-1 sigmoid, 546 rows, full batch", (3, 2, 1), "sigmoid", 546, None, 400, 1.5, 10),
     "b": Case("2-4-2-1 tanh, 250 rows, batches of 10", (2, 4, 2, 1), "tanh", 250, 10, 20, 1.5, 6),
     "c": Case(
         "2-(6 x 8)-1 tanh, 500 rows, full batch", (2, *6 * (8,), 1), "tanh", 500, None, 40, 1.25, 3

@@ -9,7 +9,6 @@ from gdsim.engine.descent import Stop, StopReason, descend
 from gdsim.engine.objective import NetworkObjective
 from gdsim.scenario.build import build, raw_answer
 from gdsim.scenario.library import DEFAULT, builtin_path, read, scenario_names
-from gdsim.scenario.subject import Subject
 
 
 class Ran:
@@ -18,7 +17,7 @@ class Ran:
     def __init__(self, name: str, last: int | None = None) -> None:
         document = read(builtin_path(name))
         self.notes = document.notes
-        self.subject: Subject = build(document.scenario)
+        self.subject = build(document.scenario)
         self.goal = document.scenario.epochs
         self.losses: list[float] = []
         self.thetas: list[Array] = []

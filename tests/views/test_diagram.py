@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,9 @@ from gdsim.scenario.subject import Subject
 from gdsim.views.diagram import NetworkDiagram, targets
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
 from gdsim.views.theme import DARK, LIGHT
+
+# The screenless platform says so for every tooltip and menu.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -73,6 +76,9 @@ class Ears(QObject):
 
         return listen
 
+    def last(self) -> tuple[Any, ...]:
+        return self.heard[-1]
+
     def of(self, *names: str) -> list[tuple[Any, ...]]:
         return [heard for heard in self.heard if heard[0] in names]
 
@@ -95,7 +101,9 @@ class Case(NamedTuple):
         QTest.keyClick(QApplication.focusWidget() or self.diagram, key, modifiers)
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget() or self.diagram, text)
+        for letter in text:  # QTest.keyClicks knows Latin-1 only
+            event = QKeyEvent(QEvent.Type.KeyPress, 0, NONE, letter)
+            QApplication.sendEvent(QApplication.focusWidget() or self.diagram, event)
 
     @property
     def field(self) -> QLineEdit:
@@ -183,11 +191,21 @@ def wants(diagram: NetworkDiagram, key: Qt.Key, text: str = "") -> bool:
     return event.isAccepted()
 
 
-def colors(case: Case, target: Target) -> set[str]:
-    picture = case.diagram.grab().toImage()
+def distance(case: Case, target: Target, name: str) -> int:
+    """How far the nearest colour around a number is from one of the theme's; text is smoothed."""
+    wanted, picture = QColor(name), case.diagram.grab().toImage()
     area = case.diagram.area_of(target)
-    points = [(x, y) for x in range(area.left(), area.right()) for y in (area.top(), area.center().y())]
-    return {picture.pixelColor(x, y).name().upper() for x, y in points}
+    pixels = [
+        picture.pixelColor(x, y)
+        for x in range(area.left(), area.right())
+        for y in range(area.top(), area.bottom())
+    ]
+    return min(
+        abs(p.red() - wanted.red())
+        + abs(p.green() - wanted.green())
+        + abs(p.blue() - wanted.blue())
+        for p in pixels
+    )
 
 
 def test_show_and_set_emit_nothing(case: Case) -> None:
@@ -218,10 +236,10 @@ def test_numbers_have_the_colour_of_their_sign_and_the_selected_an_amber_border(
     case: Case, theme: Any
 ) -> None:
     case.diagram.restyle(theme)
-    assert theme.negative in colors(case, targets.parameter(0))
-    assert theme.positive in colors(case, targets.parameter(W7))
-    assert theme.selection in colors(case, targets.parameter(W3))
-    assert theme.selection not in colors(case, targets.parameter(W7))
+    w1, w3, w7 = targets.parameter(0), targets.parameter(W3), targets.parameter(W7)
+    assert distance(case, w1, theme.negative) < 60 < distance(case, w1, theme.positive)
+    assert distance(case, w7, theme.positive) < 60 < distance(case, w7, theme.negative)
+    assert distance(case, w3, theme.selection) < 60 < distance(case, w7, theme.selection)
 
 
 def test_a_stale_snapshot_of_another_network_is_left_out(case: Case) -> None:
@@ -237,7 +255,7 @@ def test_a_click_selects_and_another_one_types(case: Case) -> None:
     assert not case.field.isVisible()
     case.click(targets.parameter(W7))
     assert case.field.isVisible()
-    assert case.field.text() == "2.14656"
+    assert case.field.text() == "2.14726"
     assert case.field.hasFocus()
 
 
@@ -296,7 +314,7 @@ def test_arrows_nudge_the_number_being_typed_and_esc_puts_it_back(case: Case) ->
     assert moved == [1.1, 0.1, 0.11]
     assert case.field.text() == "0.11"
     case.key(Qt.Key.Key_Escape)
-    assert case.ears.heard[-1] == ("drag_cancelled",)
+    assert case.ears.last() == ("drag_cancelled",)
     assert case.ears.of("parameter_dropped") == []
     assert not case.field.isVisible()
 
@@ -337,7 +355,7 @@ def test_a_number_is_turned_by_dragging_it(case: Case) -> None:
     QTest.mouseRelease(case.diagram, LEFT, NONE, start - QPoint(0, 50))
     dragged = [heard[2] for heard in case.ears.of("parameter_dragged")]
     assert dragged == [pytest.approx(exact + 0.2), pytest.approx(exact + 0.5)]
-    assert case.ears.heard[-1] == ("parameter_dropped", W3, pytest.approx(exact + 0.5))
+    assert case.ears.last() == ("parameter_dropped", W3, pytest.approx(exact + 0.5))
     assert not case.field.isVisible()
 
 
@@ -348,7 +366,7 @@ def test_esc_ends_a_drag_without_a_change(case: Case) -> None:
     assert wants(case.diagram, Qt.Key.Key_Escape)
     case.key(Qt.Key.Key_Escape)
     QTest.mouseRelease(case.diagram, LEFT, NONE, start - QPoint(0, 60))
-    assert case.ears.heard[-1] == ("drag_cancelled",)
+    assert case.ears.last() == ("drag_cancelled",)
     assert case.ears.of("parameter_dropped") == []
 
 
@@ -383,16 +401,14 @@ def test_frozen_and_cut_parameters_say_so(case: Case) -> None:
     assert case.diagram.accessibleDescription().endswith("frozen")
     assert case.button("Unfreeze").isVisible()
     case.key(Qt.Key.Key_F)
-    assert case.ears.heard[-1] == ("frozen_edited", 0, False)
+    assert case.ears.last() == ("frozen_edited", 0, False)
     case.click(targets.parameter(W3))
-    assert case.diagram.accessibleDescription() == (
-        "weight w3 from house to hidden unit 1, cut"
-    )
+    assert case.diagram.accessibleDescription() == ("weight w3 from house to hidden unit 1, cut")
     assert not case.button("Edit").isEnabled()
     case.key(Qt.Key.Key_Return)
     assert not case.field.isVisible()
     case.key(Qt.Key.Key_C)
-    assert case.ears.heard[-1] == ("cut_edited", W3, False)
+    assert case.ears.last() == ("cut_edited", W3, False)
     assert "counts as 0" in tooltip(case, targets.parameter(W3))
 
 
@@ -436,9 +452,7 @@ def test_a_click_on_empty_ground_lets_go(case: Case) -> None:
 
 def test_a_node_shows_its_sum_with_the_rows_numbers(case: Case) -> None:
     case.click(targets.unit(1, 0))
-    assert case.says(
-        "z = 0.05061 × −0.2019 + 5.537 × −0.3848 + 0.4485 × 0.5687 + 1.156 = −0.7299"
-    )
+    assert case.says("z = 0.05061 × −0.2019 + 5.537 × −0.3848 + 0.4485 × 0.5687 + 1.156 = −0.7299")
     assert case.says("sigmoid(z) = 0.3252")
     case.diagram.show_snapshot(case.snapshot(6))
     assert not case.says("= −0.7299")
@@ -468,20 +482,20 @@ def test_the_card_edits_the_layer(case: Case, qtbot: Any) -> None:
     combo.showPopup()
     combo.view().setCurrentIndex(combo.model().index(names.index("tanh"), 0))
     QTest.keyClick(combo.view(), Qt.Key.Key_Return)
-    assert case.ears.heard[-1] == ("activation_edited", 0, "tanh")
+    assert case.ears.last() == ("activation_edited", 0, "tanh")
     qtbot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
-    assert case.ears.heard[-1] == ("bias_edited", 0, False)
+    assert case.ears.last() == ("bias_edited", 0, False)
     qtbot.mouseClick(case.button("Remove unit"), LEFT)
-    assert case.ears.heard[-1] == ("unit_removed", 0, 1)
+    assert case.ears.last() == ("unit_removed", 0, 1)
     qtbot.mouseClick(case.button("Remove layer"), LEFT)
-    assert case.ears.heard[-1] == ("layer_removed", 0)
+    assert case.ears.last() == ("layer_removed", 0)
 
 
 def test_delete_removes_the_held_hidden_unit_but_no_other(case: Case) -> None:
     case.click(targets.unit(1, 0))
     case.diagram.setFocus()
     case.key(Qt.Key.Key_Delete)
-    assert case.ears.heard[-1] == ("unit_removed", 0, 0)
+    assert case.ears.last() == ("unit_removed", 0, 0)
     case.ears.heard.clear()
     case.click(targets.unit(2, 0))
     case.key(Qt.Key.Key_Delete)
@@ -518,10 +532,10 @@ def test_a_loss_that_needs_sigmoid_offers_nothing_else(qtbot: Any) -> None:
 
 def test_units_and_layers_are_added_below_the_network(case: Case) -> None:
     case.click(Target(Kind.ADD_UNIT, 0))
-    assert case.ears.heard[-1] == ("unit_added", 0)
+    assert case.ears.last() == ("unit_added", 0)
     case.key(Qt.Key.Key_Right)
     case.key(Qt.Key.Key_Return)
-    assert case.ears.heard[-1] == ("layer_added", 1)
+    assert case.ears.last() == ("layer_added", 1)
 
 
 def test_at_the_limits_nothing_is_added_and_the_tooltip_says_why(qtbot: Any) -> None:
@@ -551,7 +565,7 @@ def test_an_input_is_nudged_by_a_round_part_of_its_range_and_esc_goes_back(case:
     ((_name, inputs),) = case.ears.heard
     assert inputs[2] == 1756.0
     case.key(Qt.Key.Key_Escape)
-    assert case.ears.heard[-1] == ("inputs_cleared",)
+    assert case.ears.last() == ("inputs_cleared",)
 
 
 def test_typed_inputs_have_a_way_back_and_no_truth(case: Case) -> None:
@@ -576,7 +590,7 @@ def test_the_stepper_asks_for_the_next_row(case: Case, qtbot: Any) -> None:
     assert label.text() == "row 101 of 101"
     assert not forth.isEnabled()
     qtbot.mouseClick(back, LEFT)
-    assert case.ears.heard[-1] == ("row_requested", 99)
+    assert case.ears.last() == ("row_requested", 99)
     corner.close()
 
 
@@ -636,7 +650,6 @@ def test_zoom_makes_things_larger_and_fit_shows_all_again(case: Case) -> None:
 
 def test_the_context_menu_offers_what_fits(case: Case) -> None:
     case.click(targets.unit(1, 0))
-    case.diagram.customContextMenuRequested  # noqa: B018
     menu = case.diagram.findChild(QMenu)
     assert menu is not None
     open_menu(case, targets.unit(1, 0))
@@ -658,18 +671,16 @@ def test_the_context_menu_offers_what_fits(case: Case) -> None:
     ):
         open_menu(case, targets.unit(1, 0))
         choose(menu, text)
-        assert case.ears.heard[-1] == heard
+        assert case.ears.last() == heard
     open_menu(case, targets.parameter(W3))
     choose(menu, "Freeze")
-    assert case.ears.heard[-1] == ("frozen_edited", W3, True)
+    assert case.ears.last() == ("frozen_edited", W3, True)
     open_menu(case, targets.unit(0, 0))
     choose(menu, "Type your own value")
     assert case.field.isVisible()
 
 
 def open_menu(case: Case, target: Target) -> None:
-    from PySide6.QtGui import QContextMenuEvent
-
     at = case.at(target)
     reason = QContextMenuEvent.Reason.Mouse
     event = QContextMenuEvent(reason, at, case.diagram.mapToGlobal(at), NONE)
@@ -690,9 +701,7 @@ def test_tooltips_have_all_digits(case: Case) -> None:
 
 def test_a_screen_reader_hears_what_is_selected(case: Case) -> None:
     assert case.diagram.accessibleName() == "Network diagram"
-    assert case.diagram.accessibleDescription() == (
-        "weight w3 from house to hidden unit 1, 0.5687"
-    )
+    assert case.diagram.accessibleDescription() == ("weight w3 from house to hidden unit 1, 0.5687")
     case.click(targets.unit(0, 2))
     assert "house, 1,656 ft²" in case.diagram.accessibleDescription()
 
@@ -751,11 +760,9 @@ def test_a_changed_number_fades_in_when_there_is_time(case: Case, qtbot: Any) ->
     qtbot.wait(300)
     case.diagram.show_snapshot(case.snapshot(6, parameter=W3))
     case.diagram.show_snapshot(case.snapshot(7, parameter=W3))  # too soon after the other
-    full = colors(case, targets.parameter(0))
+    w1 = targets.parameter(0)
+    assert distance(case, w1, LIGHT.negative) < 60
     qtbot.wait(300)
     case.diagram.show_snapshot(case.snapshot(8, parameter=W3))
-    pale = colors(case, targets.parameter(0))
-    assert LIGHT.negative in full
-    assert LIGHT.negative not in pale
-    qtbot.wait(300)
-    assert LIGHT.negative in colors(case, targets.parameter(0))
+    assert distance(case, w1, LIGHT.negative) > 60
+    qtbot.waitUntil(lambda: distance(case, w1, LIGHT.negative) < 60)

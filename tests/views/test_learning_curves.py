@@ -240,12 +240,12 @@ def test_ctrl_click_and_key_pin_at_most_three_lines(
     for parameter in (W7, 0, 9, 5):
         place = line_of(parameters, shown, parameter, 10)
         QTest.mouseClick(parameters.viewport(), LEFT, control, place)
-    assert parameters.pinned == (0, 9, 5)
+    assert list(parameters.pinned) == [0, 9, 5]
     parameters.setFocus()
     QTest.keyClick(parameters, Qt.Key.Key_P)
-    assert parameters.pinned == (9, 5, W3)
+    assert list(parameters.pinned) == [9, 5, W3]
     QTest.keyClick(parameters, Qt.Key.Key_P)
-    assert parameters.pinned == (9, 5)
+    assert list(parameters.pinned) == [9, 5]
     assert not said
 
 

@@ -140,7 +140,7 @@ def test_another_theme_colours_curves_and_ground(plot: Plot) -> None:
 
 def test_focus_by_tab_shows_a_ring_and_by_click_none(plot: Plot, qtbot: QtBot) -> None:
     def corner() -> str:
-        return plot.grab().toImage().pixelColor(1, 100).name()
+        return str(plot.grab().toImage().pixelColor(1, 100).name())
 
     with qtbot.waitActive(plot):
         plot.activateWindow()

@@ -25,7 +25,8 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def at(shown: Any) -> Callable[..., Snapshot]:
     def at(epoch: int, parameter: int = W3) -> Snapshot:
-        return shown.snapshot(epoch, parameter=parameter, slice_range=RANGE)
+        snapshot: Snapshot = shown.snapshot(epoch, parameter=parameter, slice_range=RANGE)
+        return snapshot
 
     return at
 
@@ -127,7 +128,7 @@ def test_earlier_epochs_stand_at_their_own_value_and_loss(plot: SlicePlot, shown
 
 
 def test_dragging_moves_the_dot_along_the_curve_at_once(
-    plot: SlicePlot, said: list[object], at
+    plot: SlicePlot, said: list[Any], at: Any
 ) -> None:
     start, curve = dot(plot), at(5).slice
     press(plot, start)

@@ -1,9 +1,7 @@
 """The picture of the network as a widget: shows a Snapshot, zooms, pans, says what lies where."""
 
-from time import monotonic
-
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QPointF, QRect, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +10,9 @@ from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.diagram import layout, painting, words
 from gdsim.views.diagram.chips import Box
-from gdsim.views.diagram.columns import text_growth
+from gdsim.views.diagram.columns import Metrics, text_growth
 from gdsim.views.diagram.faces import fonts, measure
+from gdsim.views.diagram.fade import Fade
 from gdsim.views.diagram.frame import Frame, Marks, Values, rectangle
 from gdsim.views.diagram.hit_test import hit
 from gdsim.views.diagram.strokes import Lines, Stroke, as_lines, strokes
@@ -22,9 +21,6 @@ from gdsim.views.theme import Theme
 
 MAX_ZOOM = 6.0
 ZOOM_STEP = 1.25
-FADE_MS = 200
-CALM_S = 0.25
-"""Seconds between snapshots above which a changed number may fade in."""
 
 
 class DiagramCanvas(QWidget):
@@ -50,20 +46,17 @@ class DiagramCanvas(QWidget):
         self._layout: layout.Layout | None = None
         self._lines = Lines([], 0.0)
         self._strokes: list[Stroke] | None = None
+        self._writing: words.Writing | None = None
+        self._metrics: Metrics | None = None
+        self._chip = (0.0, 0.0)
+        self._near: dict[int, Box] = {}
         self._numbers: dict[int, Box] = {}
         self._marks = Marks(None, None, None, None, None, frozenset(), has_focus=False)
         self._zoom = 1.0
         self._offset = QPointF()
         self._fonts = fonts(theme, 1.0)
-        self._reduced_motion = False
-        self._fade = QVariantAnimation(self)
-        self._fade.setDuration(FADE_MS)
-        self._fade.setStartValue(0.0)
-        self._fade.setEndValue(1.0)
-        self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._fade.valueChanged.connect(self.update)
-        self._changed: frozenset[int] = frozenset()
-        self._shown_at = 0.0
+        self._fade = Fade(self)
+        self._fade.moved.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Network diagram"))
@@ -85,9 +78,11 @@ class DiagramCanvas(QWidget):
         self._walk = Walk(subject.network) if subject.network is not None else None
         if before is None or not _is_alike(before, subject):
             self._snapshot = None
-            self._marks = self._marks._replace(hovered=None, pointed=None, node=None)
-        if self._walk and self._marks.held and not self._walk.exists(self._marks.held):
+            self._marks = self._marks._replace(hovered=None, pointed=None)
+        held = self._marks.held
+        if held is not None and not (self._walk and self._walk.exists(held)):
             self._marks = self._marks._replace(held=None, node=None)
+        self._write()
         self._relayout()
         self.heading_changed.emit(self.title, self.caption)
 
@@ -96,14 +91,16 @@ class DiagramCanvas(QWidget):
         if self._subject is None or not self._is_of_subject(snapshot):
             return
         before, self._snapshot = self._snapshot, snapshot
-        self._marks = self._marks._replace(selected=snapshot.look.parameter)
         self._strokes = None
+        self._write()
         is_new = before is None or (before.network is None) != (snapshot.network is None)
-        if self._layout is None or is_new or self._is_typed(before) != self._is_typed(snapshot):
-            self._relayout()
+        if is_new or self._layout is None:
             self.heading_changed.emit(self.title, self.caption)
-        self._start_fade(before, snapshot)
-        self._refresh()
+        if is_new or self._layout is None or not self._has_room():
+            self._relayout()
+        self._fade.start(before.theta if before is not None else None, snapshot.theta)
+        self._mark(self._marks._replace(selected=snapshot.look.parameter))
+        self.update()
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
@@ -118,7 +115,7 @@ class DiagramCanvas(QWidget):
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Let numbers change at once, or fade in."""
-        self._reduced_motion = reduced
+        self._fade.is_off = reduced
 
     def zoom_in(self) -> None:
         """Show a smaller part, larger."""
@@ -180,27 +177,58 @@ class DiagramCanvas(QWidget):
     def _mark(self, marks: Marks) -> None:
         """Let something else stand out."""
         if marks != self._marks:
+            is_other_node = marks.node != self._marks.node
             self._marks = marks
-            self._refresh()
+            if is_other_node:
+                self._place_near()
+            self._numbers = self._visible_numbers()
+            self.update()
 
-    def _refresh(self) -> None:
-        self._numbers = self._visible_numbers()
-        self.update()
+    def _has_room(self) -> bool:
+        """Return whether the texts of this snapshot fit where others have stood."""
+        have, need = self._metrics, self._measured()
+        if have is None or need is None:
+            return False
+        is_wide = need.label > have.label or need.answer > have.answer
+        return not is_wide and need.own_values == have.own_values
+
+    def _write(self) -> None:
+        subject, values = self._subject, self._values
+        self._writing = None
+        if subject is not None and subject.network is not None and values is not None:
+            self._writing = words.write(subject, values)
+
+    def _measured(self) -> Metrics | None:
+        subject, writing = self._subject, self._writing
+        if subject is None or writing is None:
+            return None
+        width, height = self.width() * self._zoom, self.height() * self._zoom
+        growth = text_growth(width, height, self._theme.scale)
+        return measure(self._theme, self._fonts, growth, subject, writing)
 
     def _relayout(self) -> None:
+        """Let everything find its place again."""
         self._layout, self._strokes = None, None
         width, height = self.width() * self._zoom, self.height() * self._zoom
-        text_zoom = text_growth(width, height, self._theme.scale)
-        self._fonts = fonts(self._theme, text_zoom)
-        walk, values = self._walk, self._values
-        if walk is not None and values is not None and self._subject is not None:
-            writing = words.write(self._subject, values)
-            metrics = measure(self._theme, self._fonts, text_zoom, writing, walk.network)
-            self._layout = layout.arrange(walk.network, width, height, metrics)
+        self._fonts = fonts(self._theme, text_growth(width, height, self._theme.scale))
+        self._metrics = self._measured()
+        if self._walk is not None and self._metrics is not None:
+            self._layout = layout.arrange(self._walk.network, width, height, self._metrics)
             self._lines = as_lines(self._layout.lines)
-            self._chip = metrics.chip
-        self._refresh()
+            self._chip = self._metrics.chip
+        self._place_near()
+        self._numbers = self._visible_numbers()
+        self.update()
         self._place_children()
+
+    def _place_near(self) -> None:
+        """Find room for the numbers of the chosen node's edges."""
+        self._near = {}
+        node = self._marks.node
+        if self._layout is not None and self._walk is not None and node is not None:
+            shown = self._layout.chips
+            wanted = [p for p in self._walk.parameters_of(node) if p not in shown]
+            self._near = layout.place_numbers(self._layout, wanted, self._chip)
 
     def _place_children(self) -> None:
         """Move what lies on the picture after the picture has moved."""
@@ -209,10 +237,7 @@ class DiagramCanvas(QWidget):
         """Return the numbers that show now, those on top last."""
         if self._layout is None or self._walk is None:
             return {}
-        found, marks = dict(self._layout.chips), self._marks
-        if marks.node is not None:
-            wanted = [p for p in self._walk.parameters_of(marks.node) if p not in found]
-            found |= layout.place_numbers(self._layout, wanted, self._chip)
+        found, marks = {**self._layout.chips, **self._near}, self._marks
         for position in (marks.hovered, marks.selected):
             if position is None or position >= self._walk.network.n_parameters:
                 continue
@@ -220,24 +245,13 @@ class DiagramCanvas(QWidget):
             found[position] = box
         return found
 
-    def _start_fade(self, before: Snapshot | None, after: Snapshot) -> None:
-        now = monotonic()
-        is_calm, self._shown_at = now - self._shown_at > CALM_S, now
-        self._fade.stop()
-        self._changed = frozenset()
-        if before is None or self._reduced_motion or not is_calm or not self.isVisible():
-            return
-        if len(before.theta) == len(after.theta):
-            self._changed = frozenset(np.flatnonzero(before.theta != after.theta).tolist())
-            if self._changed:
-                self._fade.start()
-
     def _frame(self) -> Frame | None:
         """Return what to paint now."""
-        subject, snapshot, values, walk = self._subject, self._snapshot, self._values, self._walk
-        if subject is None or snapshot is None or values is None or walk is None:
+        subject, snapshot, walk = self._subject, self._snapshot, self._walk
+        writing, arranged = self._writing, self._layout
+        if subject is None or snapshot is None or walk is None:
             return None
-        if self._layout is None:
+        if writing is None or arranged is None:
             return None
         shown = Values(
             subject.names, snapshot.theta, snapshot.settings.free, subject.experiment.objective.cut
@@ -254,16 +268,16 @@ class DiagramCanvas(QWidget):
         return Frame(
             self._theme,
             self._fonts,
-            self._layout,
+            arranged,
             self._strokes,
             strong,
             shown,
-            words.write(subject, values),
+            writing,
             self._numbers,
             self._marks._replace(has_focus=self.hasFocus()),
             self._lines.is_smooth,
-            float(self._fade.currentValue() or 0.0) if self._changed else 1.0,
-            self._changed,
+            self._fade.freshness,
+            self._fade.changed,
         )
 
     def _zoom_to(self, zoom: float, fixed: QPointF) -> None:

@@ -1,8 +1,8 @@
 """The network diagram editor: what is done by hand becomes what the session is asked for."""
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QHelpEvent
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
@@ -50,9 +50,8 @@ class NetworkDiagram(HandledCanvas):
         self._tools = ParameterTools(theme, self)
         self._card = NodeCard(theme, self)
         self._editing = Editing(self)
-        self._stepper = RowStepper()
-        self._menu = QMenu(self)
-        self._menu_target: Target | None = None
+        self._stepper = RowStepper(theme)
+        self._menu = menus.DiagramMenu(self)
         self._choices = {
             Choice.EDIT: self.edit_held,
             Choice.WORKING: self.edit_held,
@@ -79,7 +78,11 @@ class NetworkDiagram(HandledCanvas):
         self._editing.inputs_edited.connect(self.inputs_edited)
         self._editing.inputs_cleared.connect(self.inputs_cleared)
         self._stepper.row_requested.connect(self.row_requested)
-        self._menu.triggered.connect(self._choose)
+        self._menu.chosen.connect(self._choose)
+        self._menu.unit_added.connect(self.unit_added)
+        self._menu.unit_removed.connect(self.unit_removed)
+        self._menu.layer_added.connect(self.layer_added)
+        self._menu.layer_removed.connect(self.layer_removed)
 
     def corner(self) -> QWidget | None:
         """Return the stepper through the rows."""
@@ -114,6 +117,7 @@ class NetworkDiagram(HandledCanvas):
         """Take on another theme."""
         self._card.restyle(theme)
         self._tools.restyle(theme)
+        self._stepper.restyle(theme)
         super().restyle(theme)
 
     def edit_held(self) -> None:
@@ -303,27 +307,10 @@ class NetworkDiagram(HandledCanvas):
         position = target.first if target is not None and is_parameter else 0
         is_free = bool(snapshot.settings.free[position])
         lines = menus.entries(self._walk, target, is_free=is_free, is_cut=self._is_cut(position))
-        self._menu.clear()
-        menus.fill(self._menu, lines)
-        self._menu_target = target
-        self._menu.popup(self.mapToGlobal(at.center()))
+        self._menu.offer(lines, target, self.mapToGlobal(at.center()))
 
-    def _choose(self, action: QAction) -> None:
-        choice, target = action.data(), self._menu_target
-        if choice in self._choices:
-            self._choices[choice]()
-        elif target is None:
-            return
-        elif choice is Choice.ADD_UNIT:
-            self.unit_added.emit(target.first - 1)
-        elif choice is Choice.LAYER_BEFORE:
-            self.layer_added.emit(target.first - 1)
-        elif choice is Choice.LAYER_AFTER:
-            self.layer_added.emit(target.first)
-        elif choice is Choice.REMOVE_UNIT:
-            self.unit_removed.emit(target.first - 1, target.second)
-        elif choice is Choice.REMOVE_LAYER:
-            self.layer_removed.emit(target.first - 1)
+    def _choose(self, choice: Choice) -> None:
+        self._choices[choice]()
 
     def _place_children(self) -> None:
         """Move what lies on the picture to where the picture has moved."""
@@ -351,9 +338,7 @@ class NetworkDiagram(HandledCanvas):
             area = self.area_of(held) if held is not None and self._layout else self.rect()
             self._open_menu(held, area)
         else:
-            self._open_menu(
-                self.target_at(event.pos().toPointF()), QRect(event.pos(), event.pos())
-            )
+            self._open_menu(self.target_at(event.pos().toPointF()), QRect(event.pos(), event.pos()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the tools of what is held."""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gdsim.engine.network import Network
+from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.diagram.columns import Metrics
-from gdsim.views.diagram.words import Writing
+from gdsim.views.diagram.words import Writing, extremes
 from gdsim.views.theme import Theme
 
 
@@ -53,12 +53,15 @@ def _face(font: QFont) -> Face:
     return Face(font, QFontMetricsF(font))
 
 
-def measure(theme: Theme, fonts: Fonts, zoom: float, writing: Writing, network: Network) -> Metrics:
+def measure(
+    theme: Theme, fonts: Fonts, growth: float, subject: Subject, writing: Writing
+) -> Metrics:
     """Return the room that texts need; numbers get that of the widest usual one."""
-    scale = theme.scale * zoom
+    scale = theme.scale * growth
     label, bold, caption = fonts.label.width, fonts.bold.width, fonts.caption.width
-    widest = max(network.names, key=len)
+    widest = max(subject.names, key=len)
     beside = [max(label(text), caption(value)) for text, value in writing.inputs]
+    beside += [caption(value) for value in extremes(subject)]
     answers = [max(bold(text), caption(truth)) for text, truth in writing.answers]
     height = fonts.caption.metrics.height() + 4.0 * scale
     return Metrics(

@@ -3,9 +3,12 @@
 from enum import Enum, auto
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gdsim.text import _
+from gdsim.views.diagram import targets
 from gdsim.views.diagram.targets import MAX_HIDDEN_LAYERS, MAX_UNITS, Kind, Target, Walk
 
 
@@ -73,9 +76,46 @@ def _of_unit(walk: Walk, target: Target) -> list[Entry]:
     return found
 
 
-def fill(menu: QMenu, lines: list[Entry]) -> None:
-    """Put these lines into an empty menu; each action carries its choice."""
-    for entry in lines:
-        action = menu.addAction(entry.text)
-        action.setData(entry.choice)
-        action.setEnabled(entry.is_enabled)
+class DiagramMenu(QMenu):
+    """The context menu; what changes layers it says itself, the rest is the diagram's.
+
+    Parameters
+    ----------
+    parent : QWidget
+    """
+
+    chosen = Signal(object)
+    unit_added = Signal(int)
+    unit_removed = Signal(int, int)
+    layer_added = Signal(int)
+    layer_removed = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._target = targets.unit(0, 0)
+        self.triggered.connect(self._choose)
+
+    def offer(self, lines: list[Entry], target: Target | None, at: QPoint) -> None:
+        """Show these lines for a thing, at a point of the screen."""
+        self._target = target or targets.unit(0, 0)
+        self.clear()
+        for entry in lines:
+            action = self.addAction(entry.text)
+            action.setData(entry.choice)
+            action.setEnabled(entry.is_enabled)
+        self.popup(at)
+
+    def _choose(self, action: QAction) -> None:
+        choice, layer = action.data(), self._target.first - 1
+        if choice is Choice.ADD_UNIT:
+            self.unit_added.emit(layer)
+        elif choice is Choice.LAYER_BEFORE:
+            self.layer_added.emit(layer)
+        elif choice is Choice.LAYER_AFTER:
+            self.layer_added.emit(layer + 1)
+        elif choice is Choice.REMOVE_UNIT:
+            self.unit_removed.emit(layer, self._target.second)
+        elif choice is Choice.REMOVE_LAYER:
+            self.layer_removed.emit(layer)
+        else:
+            self.chosen.emit(choice)

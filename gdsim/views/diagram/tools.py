@@ -1,6 +1,7 @@
 """Small rows of buttons: what can be done with the held parameter, and which row is shown."""
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gdsim.text import _
@@ -35,6 +36,7 @@ class ParameterTools(QFrame):
         self.edit.clicked.connect(self.edit_requested)
         self.freeze.clicked.connect(self.freeze_requested)
         self.cut.clicked.connect(self.cut_requested)
+        self._say(is_frozen=False, is_cut=False)
         self.restyle(theme)
         self.hide()
 
@@ -57,6 +59,14 @@ class ParameterTools(QFrame):
         is_frozen, is_cut : bool
             Its state.
         """
+        self._say(is_frozen=is_frozen, is_cut=is_cut)
+        self.show()  # first, since it knows its size only then
+        self.adjustSize()
+        self.move(self._best_place(area, avoid))
+        self.raise_()
+
+    def _say(self, *, is_frozen: bool, is_cut: bool) -> None:
+        """Put on the buttons what they do to a parameter in this state."""
         self.edit.setEnabled(not is_cut)
         self.freeze.setEnabled(not is_cut)
         self.freeze.setText(_("Unfreeze") if is_frozen else _("Freeze"))
@@ -71,10 +81,6 @@ class ParameterTools(QFrame):
             if is_cut
             else _("Takes it out of the network: it counts as 0 (X).")
         )
-        self.show()  # first, since it knows its size only then
-        self.adjustSize()
-        self.move(self._best_place(area, avoid))
-        self.raise_()
 
     def _best_place(self, area: QRect, avoid: list[QRect]) -> QPoint:
         """Return the place near ``area`` where least is hidden."""
@@ -108,15 +114,17 @@ class RowStepper(QWidget):
 
     Parameters
     ----------
+    theme : Theme
     parent : QWidget, optional
     """
 
     row_requested = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back, self.label, self.forth = _button(self), QLabel(self), _button(self)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.back.setText("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}")
         self.forth.setText("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
         for button, name in ((self.back, _("Row before")), (self.forth, _("Row after"))):
@@ -131,7 +139,13 @@ class RowStepper(QWidget):
         self.back.clicked.connect(self._go_back)
         self.forth.clicked.connect(self._go_forth)
         self._row, self._n_rows = 0, 0
+        self.restyle(theme)
         self.set_row(0, 0)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        for widget in (self.back, self.label, self.forth):
+            widget.setFont(theme.font(0.9))
 
     def set_row(self, row: int, n_rows: int) -> None:
         """Show that row ``row``, counted from 0, of ``n_rows`` is shown."""

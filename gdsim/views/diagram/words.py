@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import NamedTuple
 
+from gdsim.engine.arrays import Array
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.snapshot import NetworkValues, Snapshot
 from gdsim.scenario.quantities import TIMES, fixed, full, short, world
@@ -71,12 +72,25 @@ def write(subject: Subject, values: NetworkValues) -> Writing:
         own = _("your own values · back to row {row}").format(row=values.row + 1)
     return Writing(
         tuple(_input(subject, values, i) for i in range(network.n_inputs)),
-        tuple(tuple(map(number, column.tolist())) for column in columns),
+        _insides(subject, values, columns),
         tuple(tuple(map(_brief, column.tolist())) for column in columns),
         ("", *(_activation(layer.activation.name) for layer in network.layers)),
         tuple(_answer(subject, values, i) for i in range(network.n_outputs)),
         own,
     )
+
+
+def _insides(
+    subject: Subject, values: NetworkValues, columns: tuple[Array, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Return what the nodes hold; an input that is not scaled as the world writes it."""
+    inputs = tuple(
+        number(float(value))
+        if is_input_scaled(subject, i)
+        else world(float(values.raw_inputs[i]), subject.inputs[i]._replace(prefix="", unit=""))
+        for i, value in enumerate(values.inputs)
+    )
+    return inputs, *(tuple(map(number, column.tolist())) for column in columns[1:])
 
 
 def node_name(subject: Subject, node: Target) -> str:
@@ -174,6 +188,19 @@ def is_input_scaled(subject: Subject, number_of_input: int) -> bool:
         return False
     scaler = subject.samples.input_scaler
     return bool(scaler.offset[number_of_input] != 0.0 or scaler.scale[number_of_input] != 1.0)
+
+
+def extremes(subject: Subject) -> list[str]:
+    """Return the lowest and the highest value of each input as it is written beside the node."""
+    if subject.samples is None:
+        return []
+    columns = subject.samples.dataset.inputs.T
+    return [
+        world(float(value), quantity)
+        for i, (column, quantity) in enumerate(zip(columns, subject.inputs, strict=True))
+        if is_input_scaled(subject, i)
+        for value in (column.min(), column.max())
+    ]
 
 
 def _input(subject: Subject, values: NetworkValues, i: int) -> tuple[str, str]:
