@@ -13,6 +13,7 @@ from gdsim.scenario.codec import Document
 from gdsim.scenario.errors import ScenarioError
 from gdsim.session.session import Session
 from gdsim.text import _
+from gdsim.views.plots import Plot
 
 
 class Documents(QObject):
@@ -79,12 +80,21 @@ class Documents(QObject):
     def ask_save_text(self, text: str, ending: str) -> None:
         """Ask for a file and write a table there."""
         path = self._ask_path(Path(self._folder()) / f"epoch{ending}", f"*{ending}", ending)
+        if path is not None:
+            self._write(path, text)
+
+    @Slot()
+    def on_picture_requested(self) -> None:
+        """Ask for a file and save the plot that sent this: as PNG, SVG or CSV by its ending."""
+        plot = self.sender()
+        if not isinstance(plot, Plot):
+            return
+        kinds = _("Pictures (*.png *.svg);;Tables (*.csv)")
+        path = self._ask_path(Path(self._folder()) / "plot.png", kinds, ".png")
         if path is None:
             return
-        try:
-            files.write_whole(path, text)
-        except ScenarioError as error:
-            self._refuse(error)
+        made = {".svg": plot.svg_bytes, ".csv": plot.csv_text}.get(path.suffix, plot.png_bytes)
+        self._write(path, made())
 
     def may_go_on(self) -> bool:
         """Ask once about unsaved work; say whether it may be left behind."""
@@ -123,6 +133,12 @@ class Documents(QObject):
         self._settings.add_recent(path)
         fill_files(self._recent, self._settings.recent)
         return True
+
+    def _write(self, path: Path, data: bytes | str) -> None:
+        try:
+            files.write_whole(path, data)
+        except ScenarioError as error:
+            self._refuse(error)
 
     def _ask_path(self, suggested: Path, kinds: str, ending: str) -> Path | None:
         name, _kind = QFileDialog.getSaveFileName(self._window, _("Save As"), str(suggested), kinds)

@@ -31,6 +31,7 @@ from gdsim.session.runner import RunState
 from gdsim.session.session import Session
 from gdsim.views import theme
 from gdsim.views.message_strip import MessageStrip
+from gdsim.views.plots import Plot
 from gdsim.views.story_line import StoryLine
 from gdsim.views.timeline import Timeline
 from gdsim.views.transport import Transport
@@ -156,6 +157,9 @@ class MainWindow(QMainWindow):
     def _on_view_made(self, view: QWidget) -> None:
         if hasattr(view, "set_reduced_motion"):
             view.set_reduced_motion(self._settings.reduced_motion)
+        for plot in (view, *view.findChildren(Plot)):
+            if isinstance(plot, Plot):
+                plot.picture_requested.connect(self.documents.on_picture_requested)
         if hasattr(view, "csv_requested"):
             view.csv_requested.connect(self._handlers.on_save_table)
         turns = {info.key: info.turn for info in self.area.activity.panels}

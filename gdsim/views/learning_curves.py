@@ -74,13 +74,14 @@ class LearningCurves(QStackedWidget):
         return self._plots[self.currentIndex()]
 
     def corner(self) -> QWidget:
-        """Return the tabs and the switch to a logarithmic axis."""
+        """Return the way to the other plot and the switch to a logarithmic axis."""
         return self._corner
 
     def show_page(self, number: int) -> None:
         """Bring the loss (0) or the parameters (1) to the front."""
         self.setCurrentIndex(number)
-        self._tabs.button(number).setChecked(True)
+        for button in self._tabs.buttons():  # the title says which one is in front
+            button.setVisible(self._tabs.id(button) != number)
         self.loss_plot.log_button.setVisible(number == 0)
         self.heading_changed.emit(self.title, self.caption)
 
@@ -109,7 +110,6 @@ class LearningCurves(QStackedWidget):
         button.setObjectName("flat")
         button.setText(text)
         button.setToolTip(tip)
-        button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tabs.addButton(button, number)
         return button

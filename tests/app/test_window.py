@@ -16,6 +16,7 @@ from gdsim.app.main_window import MainWindow
 from gdsim.app.wiring import wire
 from gdsim.engine.history import LOSS
 from gdsim.session.runner import RunState
+from gdsim.views.plots import Plot
 from tests.app.conftest import OpenWindow
 from tests.session.conftest import settle
 
@@ -161,6 +162,23 @@ def test_saving_and_opening_again_restores_everything(
 def recent_files(window: MainWindow) -> list[Path]:
     """Return the recent files that the menu offers."""
     return [Path(action.data()) for action in window.menu.submenus["recent"].actions()]
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".csv"])
+@pytest.mark.parametrize("key", ["slice", "data", "curves"])
+def test_every_plot_can_be_saved_as_a_picture_and_as_a_table(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, ending: str
+) -> None:
+    path = tmp_path / f"plot{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
+    view = window.area.view(key)
+    assert view is not None
+    plot = view if isinstance(view, Plot) else view.findChild(Plot)
+    plot.picture_requested.emit()
+    beginning = {".png": b"\x89PNG", ".svg": b"<?xml", ".csv": b""}[ending]
+    content = path.read_bytes()
+    assert content.startswith(beginning)
+    assert len(content) > 50
 
 
 def answer_with(name: str) -> None:

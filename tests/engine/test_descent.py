@@ -321,7 +321,7 @@ def test_any_epoch_is_replayed_with_the_same_bits_from_every_keyframe(
         block = collector.take(1, 1.0)
         states += [block.last] if block.last is not None else []
     for keyframe in states:
-        for epoch in range(keyframe.epoch, 35):
+        for epoch in {keyframe.epoch, *range(34, keyframe.epoch, -5)}:
             again = final_state(experiment, keyframe, epoch)
             assert again.epoch == epoch
             assert again.theta.tobytes() == states[epoch].theta.tobytes()

@@ -95,10 +95,10 @@ def disagreement(objective: NetworkObjective, theta: Array, rows: Rows) -> float
     return float(error[smooth].max())
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
-def test_the_gradient_agrees_with_central_differences(pair: tuple[str, str], variant: str) -> None:
-    assert disagreement(*make_case(pair, variant)) <= 1.0
+def test_the_gradient_agrees_with_central_differences(pair: tuple[str, str]) -> None:
+    found = {variant: disagreement(*make_case(pair, variant)) for variant in VARIANTS}
+    assert {variant: error for variant, error in found.items() if error > 1.0} == {}
 
 
 def test_every_activation_and_every_loss_is_in_some_pair() -> None:
@@ -222,21 +222,20 @@ def plain_loss(theta: list[complex], objective: NetworkObjective, rows: Rows) ->
     return total
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
-def test_loss_and_gradient_agree_with_plain_loops(pair: tuple[str, str], variant: str) -> None:
-    objective, theta, rows = make_case(pair, variant)
-    values = [complex(value) for value in theta]
-    gradient = []
-    for i in range(len(values)):
-        moved = values.copy()
-        moved[i] += 1e-30j
-        gradient.append(
-            0.0 if objective.cut[i] else plain_loss(moved, objective, rows).imag / 1e-30
-        )
-    evaluation = objective.evaluate(theta, rows)
-    assert evaluation.loss == pytest.approx(plain_loss(values, objective, rows).real, rel=1e-12)
-    np.testing.assert_allclose(evaluation.gradient, gradient, rtol=1e-9, atol=1e-13)
+def test_loss_and_gradient_agree_with_plain_loops(pair: tuple[str, str]) -> None:
+    for variant in VARIANTS:
+        objective, theta, rows = make_case(pair, variant)
+        values = [complex(value) for value in theta]
+        gradient = np.zeros(len(theta))
+        for i in np.flatnonzero(~objective.cut):
+            moved = values.copy()
+            moved[i] += 1e-30j
+            gradient[i] = plain_loss(moved, objective, rows).imag / 1e-30
+        found = objective.evaluate(theta, rows)
+        expected = plain_loss(values, objective, rows).real
+        assert found.loss == pytest.approx(expected, rel=1e-12), variant
+        np.testing.assert_allclose(found.gradient, gradient, 1e-9, 1e-13, err_msg=variant)
 
 
 def test_below_a_step_the_gradient_is_exactly_zero() -> None:

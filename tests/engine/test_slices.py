@@ -21,7 +21,7 @@ def theta(objective: NetworkObjective) -> np.ndarray:
     return np.random.default_rng(5).normal(size=len(objective.names))
 
 
-@pytest.mark.parametrize("parameter", range(13))
+@pytest.mark.parametrize("parameter", [0, 5, 7, 12])
 def test_a_slice_is_the_loss_with_one_parameter_moved(
     objective: NetworkObjective, theta: np.ndarray, parameter: int
 ) -> None:
@@ -33,7 +33,7 @@ def test_a_slice_is_the_loss_with_one_parameter_moved(
         assert loss == pytest.approx(objective.loss(moved), rel=1e-12)
 
 
-@pytest.mark.parametrize("parameter", range(13))
+@pytest.mark.parametrize("parameter", [0, 5, 7, 12])
 @pytest.mark.parametrize("extent", [(-3.0, 5.0), (-0.1, 0.1), (2.0, 40.0)])
 def test_the_lowest_point_lies_on_the_curve_and_below_all_others(
     objective: NetworkObjective, theta: np.ndarray, parameter: int, extent: tuple[float, float]

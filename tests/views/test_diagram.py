@@ -24,7 +24,8 @@ from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
 from gdsim.scenario.build import build
 from gdsim.scenario.spec import DatasetSpec, LayerSpec, NetworkSpec, Scenario, StartSpec
 from gdsim.scenario.subject import Subject
-from gdsim.views.diagram import NetworkDiagram, targets
+from gdsim.views.diagram import targets
+from gdsim.views.diagram.diagram import NetworkDiagram
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
 from gdsim.views.theme import DARK, LIGHT
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 
-from gdsim.views.diagram import NetworkDiagram
+from gdsim.views.diagram.diagram import NetworkDiagram
 from gdsim.views.theme import LIGHT
 from tests.views.conftest import make_shown
 

@@ -199,7 +199,7 @@ def test_the_tabs_change_title_and_plot(curves: LearningCurves, qtbot: QtBot) ->
         QTest.mouseClick(tab, LEFT)
     assert heading.args == ["Parameters by epoch", ""]
     assert curves.currentWidget() is curves.parameters_plot
-    assert tab.isChecked()
+    assert tab.isHidden()
 
 
 def test_only_the_plot_in_front_is_drawn(curves: LearningCurves, shown: Any) -> None:

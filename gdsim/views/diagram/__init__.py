@@ -1,5 +1,1 @@
 """The network as a diagram that can be edited: nodes, edges with their numbers, values of a row."""
-
-from gdsim.views.diagram.diagram import NetworkDiagram
-
-__all__ = ["NetworkDiagram"]

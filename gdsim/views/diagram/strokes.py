@@ -95,7 +95,7 @@ def strokes(
 def _pen(theme: Theme, color: str, level: int, *, is_wide: bool) -> QPen:
     share = level / LEVELS
     if color == COLORS[CUT]:
-        pen = theme.pen(color, 1.5, style=Qt.PenStyle.DotLine)
+        pen = theme.pen("zero", 2.0, style=Qt.PenStyle.DotLine)
     elif is_wide:
         pen = theme.pen(color, 1.0 + 6.0 * share)
     else:
