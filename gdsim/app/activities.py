@@ -85,9 +85,9 @@ def activities() -> tuple[Activity, ...]:
             (
                 PanelInfo("network", _("The network"), NetworkDiagram, 0, 610, 0),
                 PanelInfo("slice", _("Loss over one parameter"), SlicePlot, 0, 560, 1),
-                PanelInfo("table", _("Number by number"), EpochTable, 1, 610, 2),
-                PanelInfo("data", _("Data and fit"), DataPlot, 1, 265, 2),
-                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 295, 1),
+                PanelInfo("table", _("Number by number"), EpochTable, 1, 600, 0),
+                PanelInfo("data", _("Data and fit"), DataPlot, 1, 270, 2),
+                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 312, 1),
             ),
             (355, 235),
             "houses",

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _frame_turns(self) -> list[tuple[QWidget, int]]:
-        return [(self._transport, 0), (self._timeline, 2), (self._story, 1)]
+        return [(self._transport, 2), (self._timeline, 1), (self._story, 2)]
 
     def _assemble(self) -> None:
         ground = QWidget()

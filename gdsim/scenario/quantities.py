@@ -83,6 +83,11 @@ def short(value: float, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def brief_loss(loss: float) -> str:
+    """Return a loss for a label beside a line: "1.00", "2.53e8"."""
+    return f"{loss:.2f}" if 0.01 <= loss < 1000.0 else short(loss, 3)
+
+
 def fixed(value: float, decimals: int) -> str:
     """Return ``value`` with ``decimals`` places after the point and a true minus."""
     if not isfinite(value) or abs(value) >= HUGE:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from gdsim.engine.descent import StopReason
 from gdsim.engine.history import LOSS, TEST_LOSS, History, Series
-from gdsim.scenario.quantities import full, short
+from gdsim.scenario.quantities import brief_loss, full, short
 from gdsim.scenario.ranges import Range, spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -181,7 +181,7 @@ class LossPlot(EpochPlot):
         is_seen = isfinite(average) and area.top() < y < area.bottom() and area.width() >= WIDE
         self._average_label.setVisible(is_seen)
         if is_seen:
-            text = _("always guessing the average: {loss}").format(loss=f"{average:.2f}")
+            text = _("always guessing the average: {loss}").format(loss=brief_loss(average))
             size = self._average_label.set_text(text)
             corner = QPointF(area.right() - size.width(), y - size.height() - 1.0)
             self._average_label.move_to(corner)

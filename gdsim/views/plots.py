@@ -36,6 +36,8 @@ from gdsim.views.theme import Theme
 
 Mark = TypeVar("Mark", Ring, Label, Stick)
 
+LONG = 200
+"""A curve of more points is one pixel wide: a wider one takes Qt many times as long."""
 GRAB = 22.0
 """Pixels around a handle that take hold of it: 44 across."""
 
@@ -80,6 +82,7 @@ class Plot(QuietView):
         super().__init__(theme, parent)
         self.frame = Frame()
         self._curves: dict[pg.PlotCurveItem, tuple[str, Stroke]] = {}
+        self._thin: set[pg.PlotCurveItem] = set()
         self._dots: dict[pg.ScatterPlotItem, tuple[str, Stroke]] = {}
         self._points: dict[pg.PlotCurveItem | pg.ScatterPlotItem, tuple[Array, Array]] = {}
         self._marks: list[Ring | Label | Stick] = []
@@ -161,6 +164,9 @@ class Plot(QuietView):
         if item in self._dots or not is_there.any():
             x, heights = x[is_there], heights[is_there]
         item.setVisible(len(x) > 0)
+        if item in self._curves and (len(x) > LONG) != (item in self._thin):
+            self._thin ^= {item}
+            self._paint_with(item, self._curves[item][1])
         item.setData(x, heights)
 
     # Ranges.
@@ -279,7 +285,8 @@ class Plot(QuietView):
 
     def _paint_with(self, item: pg.PlotCurveItem | pg.ScatterPlotItem, stroke: Stroke) -> None:
         if item in self._curves:
-            pen = self.theme.pen(stroke.color, stroke.width, alpha=stroke.alpha, style=stroke.style)
+            width = min(stroke.width, 1.0 / self.theme.scale) if item in self._thin else stroke.width
+            pen = self.theme.pen(stroke.color, width, alpha=stroke.alpha, style=stroke.style)
             item.setPen(pen)
         else:
             item.setSize(stroke.width * self.theme.scale)

@@ -45,7 +45,9 @@ class EpochReadout(QWidget):
         super().__init__(parent)
         self._epoch, self._goal = 0, 25
         self.title = TextLabel(theme, _("EPOCH"), color="muted", size=0.85, bold=True)
-        self.number = TextLabel(theme, "0", color="selection", size=_NUMBER_SIZE, bold=True)
+        self.number = TextLabel(
+            theme, "0", color="selection", size=_NUMBER_SIZE, bold=True, steady=True
+        )
         self.number.setToolTip(
             _("Passes over all rows so far.\nEverything in the window shows this epoch.")
         )
@@ -104,8 +106,8 @@ class LossReadout(QWidget):
         self._subject: Subject | None = None
         self.is_compact = False
         self.title = TextLabel(theme, _("LOSS"), color="muted", size=0.85, bold=True, elides=True)
-        self.number = TextLabel(theme, color="loss", size=_NUMBER_SIZE, bold=True)
-        self.aside = TextLabel(theme, color="muted", size=0.95)
+        self.number = TextLabel(theme, color="loss", size=_NUMBER_SIZE, bold=True, steady=True)
+        self.aside = TextLabel(theme, color="muted", size=0.95, steady=True)
         self._grid = _stack(self, self.title, self.number, self.aside)
         self.restyle(theme)
 
@@ -116,13 +118,16 @@ class LossReadout(QWidget):
         self.title.set_text(_("LOSS ({name})").format(name=name))
         self.number.set_text("")
         self.aside.set_text("")
+        self._show_aside()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the loss at this epoch."""
         loss = short(snapshot.loss)
         self.number.set_text(loss)
-        self.aside.set_text(self._meaning(snapshot))
-        self._show_aside()
+        meaning = self._meaning(snapshot)
+        if meaning != self.aside.text():
+            self.aside.set_text(meaning)
+            self._show_aside()
         tip = _("Loss of all training rows: {loss}").format(loss=full(snapshot.loss))
         if self.aside.text():
             tip += "\n" + self.aside.text()
@@ -155,12 +160,13 @@ class LossReadout(QWidget):
         self._grid.restyle(theme)
         for label in (self.title, self.number, self.aside):
             label.restyle(theme)
-        # Four digits and an exponent, so that nothing beside it moves as the loss changes.
-        self.number.setMinimumWidth(self.number.width_of("0.0000"))
+        self.number.reserve("0.0000")
         self._show_aside()
 
     def _show_aside(self) -> None:
         is_shown = bool(self.aside.text()) and not self.is_compact
+        if is_shown != self.aside.isHidden():
+            return
         self.aside.setVisible(is_shown)
         self._grid.setHorizontalSpacing(self._theme.px(_GAP) if is_shown else 0)
         self._grid.invalidate()

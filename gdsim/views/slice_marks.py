@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 
 from gdsim.engine.arrays import Array
-from gdsim.scenario.quantities import short
+from gdsim.scenario.quantities import brief_loss, short
 from gdsim.text import _
 from gdsim.views import slice_words as words
 from gdsim.views.label_layout import beside, freest, moved_into
@@ -185,7 +185,7 @@ class SliceMarks:
         label.setVisible(is_seen)
         if is_seen:
             text = _("always guessing the average: {loss}")
-            size = label.set_text(text.format(loss=f"{state.average:.2f}"))
+            size = label.set_text(text.format(loss=brief_loss(state.average)))
             right, left = area.right() - size.width(), area.left()
             above, below = y - size.height() - 1.0, y + 1.0
             corners = [(right, above), (right, below), (left, above), (left, below)]

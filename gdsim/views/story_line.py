@@ -5,7 +5,7 @@ It is also what a screen reader hears: the newest sentence, at most one a second
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gdsim.text import _
 from gdsim.views.icon_button import IconButton
@@ -72,12 +72,9 @@ class StoryLine(QWidget):
         self._offer.setSpacing(4)
         self._offer.addWidget(self.suggestion)
         self._offer.addWidget(self.close_button)
-        self._lines = QVBoxLayout()
-        self._lines.addWidget(self.sentence)
-        self._lines.addWidget(self.aside)
-        self._lines.addStretch(1)
+        self._lines = _Lines(self.sentence, self.aside)
         self._row = QHBoxLayout(self)
-        self._row.addLayout(self._lines, 1)
+        self._row.addWidget(self._lines, 1)
         self._row.addLayout(self._offer)
         self._row.setAlignment(self._offer, Qt.AlignmentFlag.AlignTop)
 
@@ -87,7 +84,7 @@ class StoryLine(QWidget):
             return
         self.sentence.set_text(sentence)
         self.aside.set_text(aside)
-        self._make_room()
+        self._lines.place()
         if not self._pause.isActive():
             self._announce()
 
@@ -102,28 +99,11 @@ class StoryLine(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
-        for line in (self.sentence, self.aside):
-            line.restyle(theme)
-            line.setMinimumWidth(theme.px(240))
+        self._lines.restyle(theme)
         self.suggestion.setFont(theme.font(0.95))
         self.close_button.restyle(theme)
-        self._lines.setSpacing(theme.px(4))
         self._row.setSpacing(theme.px(16))
         self._row.setContentsMargins(theme.px(16), theme.px(2), theme.px(16), theme.px(12))
-        self._settle()
-
-    def _settle(self) -> None:
-        """Forget how much room earlier stories took."""
-        for line in (self.sentence, self.aside):
-            line.setMinimumHeight(0)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Let the lines grow with their text but not shrink, so that the window stays calm."""
-        for line in (self.sentence, self.aside):
-            needed = max(line.heightForWidth(line.width()), line.fontMetrics().height())
-            if needed > line.minimumHeight():
-                line.setMinimumHeight(needed)
 
     def _announce(self) -> None:
         """Say the newest sentence to screen readers, unless they know it."""
@@ -143,8 +123,48 @@ class StoryLine(QWidget):
         self.set_suggestion("", "")
         self.suggestion_closed.emit(key)
 
+
+class _Lines(QWidget):
+    """Two lines, one above the other, which grow with their text but do not shrink.
+
+    They are placed by hand: with a layout each new text would lay out the whole window anew.
+    """
+
+    def __init__(self, *labels: TextLabel) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._labels = labels
+        self._heights = [0] * len(labels)
+        self._spacing = 0
+        for label in labels:
+            label.setParent(self)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        for label in self._labels:
+            label.restyle(theme)
+        self._spacing = theme.px(4)
+        self.setMinimumWidth(theme.px(240))
+        self._settle()
+
+    def place(self) -> None:
+        """Make room for the texts."""
+        top = 0
+        for i, label in enumerate(self._labels):
+            needed = max(label.heightForWidth(self.width()), label.fontMetrics().height())
+            self._heights[i] = max(self._heights[i], needed)
+            label.setGeometry(0, top, self.width(), self._heights[i])
+            top += self._heights[i] + self._spacing
+        if top - self._spacing != self.height():
+            self.setFixedHeight(top - self._spacing)
+
+    def _settle(self) -> None:
+        """Forget how much room earlier texts took."""
+        self._heights = [0] * len(self._labels)
+        self.place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Find the room that the lines need at another width."""
+        """Find the room that the texts need at another width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._settle()

@@ -21,6 +21,9 @@ class TextLabel(QLabel):
     bold : bool
     elides : bool
         Whether it may become narrower than its text, which is then its tooltip.
+    steady : bool
+        Whether its size is fixed and only grows. Qt lays out the window anew when a text changes,
+        unless the label's size is fixed.
     parent : QWidget or None
     """
 
@@ -33,11 +36,13 @@ class TextLabel(QLabel):
         size: float = 1.0,
         bold: bool = False,
         elides: bool = False,
+        steady: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._theme = theme
         self._color, self._size, self._bold, self._elides = color, size, bold, elides
+        self._is_steady = steady
         self.setTextFormat(Qt.TextFormat.PlainText)
         if elides:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -46,8 +51,16 @@ class TextLabel(QLabel):
     def set_text(self, text: str) -> None:
         """Show ``text``."""
         if text != self.text():
+            if self._is_steady:
+                self.reserve(text)
             self.setText(text)
             self._hint()
+
+    def reserve(self, text: str) -> None:
+        """Make a steady label wide enough for ``text``."""
+        width = max(self.width_of(text), self.maximumWidth() if self.minimumWidth() else 0)
+        if width != self.minimumWidth():
+            self.setFixedSize(width, self.fontMetrics().height())
 
     def set_color(self, color: str) -> None:
         """Take on another colour of the theme."""
@@ -66,6 +79,9 @@ class TextLabel(QLabel):
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
         self.setPalette(palette)
+        if self._is_steady:
+            self.setMinimumSize(0, 0)
+            self.reserve(self.text())
         self._hint()
 
     def _hint(self) -> None:
