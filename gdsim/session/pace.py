@@ -5,7 +5,7 @@ from time import perf_counter
 
 from gdsim.engine.snapshot import Look
 
-FRAME_SECONDS = 0.034
+FRAME_SECONDS = 0.032
 """At full speed: one slice of epochs and the drawing that follows it."""
 SHORTEST_SLICE = 0.012
 JOB_SECONDS = 0.012
@@ -17,8 +17,9 @@ TURNS = 3
 FASTEST_PACE = 30.0
 """Frames a second; faster play takes several epochs a frame."""
 CHEAP = 0.005
-DEAR = 0.030
+"""Seconds that derived pictures may cost in every snapshot; dearer ones come more seldom."""
 DERIVED_SECONDS = 0.2
+DERIVED_SHARE = 0.05
 
 
 class Pace:
@@ -86,8 +87,8 @@ class Frames:
         if self._turn:
             return None
         now = self._clock()
-        waited = now - self._derived_at > max(DERIVED_SECONDS, 5.0 * self._derived_cost)
-        if self._derived_cost < CHEAP or (self._derived_cost < DEAR and waited):
+        pause = max(DERIVED_SECONDS, self._derived_cost / DERIVED_SHARE)
+        if self._derived_cost < CHEAP or now - self._derived_at > pause:
             self._derived_at = now
             return look
         return look._replace(slice_range=None, with_fit=False)

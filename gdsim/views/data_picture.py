@@ -57,7 +57,7 @@ class DataPicture:
         dash = Qt.PenStyle.DashLine
         add_curve, add_dots = plot.add_curve, plot.add_dots
         self._diagonal = add_curve(_("perfect"), Stroke("faint", style=dash))
-        self.errors = add_curve(_("errors"), Stroke("loss", alpha=0.4), z=0.5)
+        self.errors = add_curve(_("errors"), Stroke("loss", alpha=0.4), z=0.5, is_level=True)
         self.truth = add_dots(_("truth"), Stroke("muted", 5.0, 0.6), z=1.0)
         self.truth_test = add_dots(_("truth, held out"), Stroke("card", 5.0), z=1.0)
         self.curve = add_curve(_("fit"), Stroke("text", 2.0), z=2.0)

@@ -120,7 +120,7 @@ class Plot(QuietView):
     ) -> pg.PlotCurveItem:
         """Return a new, empty curve; ``name`` is for the table of a copied picture.
 
-        Give it points by ``set_curve``. A level line is sharp without smoothed edges.
+        Give it points by ``set_curve``. Level and upright lines are sharp without smoothed edges.
         """
         curve = pg.PlotCurveItem(connect="finite", antialias=not is_level)
         curve.setZValue(z)
