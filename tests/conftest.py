@@ -43,7 +43,8 @@ def nothing_left() -> Iterator[None]:
     if "PySide6.QtWidgets" in sys.modules:
         from PySide6.QtWidgets import QApplication
 
-        gc.collect()
+        if QApplication.topLevelWidgets():
+            gc.collect()
         left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         assert not left, f"windows left open: {left}"
     left = {thread for thread in threading.enumerate() if not _is_foreign(thread)}
