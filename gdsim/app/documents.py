@@ -93,8 +93,10 @@ class Documents(QObject):
         path = self._ask_path(Path(self._folder()) / "plot.png", kinds, ".png")
         if path is None:
             return
-        made = {".svg": plot.svg_bytes, ".csv": plot.csv_text}.get(path.suffix, plot.png_bytes)
-        self._write(path, made())
+        if path.suffix == ".csv":
+            self._write(path, plot.csv_text())
+        else:
+            self._write(path, plot.svg_bytes() if path.suffix == ".svg" else plot.png_bytes())
 
     def may_go_on(self) -> bool:
         """Ask once about unsaved work; say whether it may be left behind."""

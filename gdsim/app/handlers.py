@@ -1,23 +1,22 @@
 """What each action does: ``on_KEY`` for every key of the table of actions, which describes them."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMainWindow
 
 from gdsim.app.documents import Documents
 from gdsim.app.gestures import Gestures
+from gdsim.app.panel_area import PanelArea
 from gdsim.app.preferences import Preferences
 from gdsim.app.settings import state_folder
 from gdsim.scenario import edits
 from gdsim.scenario.spec import Split
 from gdsim.session.runner import RunState
+from gdsim.session.session import Session
 from gdsim.text import _
 from gdsim.views.about import AboutDialog
 from gdsim.views.first_steps import FirstStepsDialog
-
-if TYPE_CHECKING:
-    from gdsim.app.main_window import MainWindow
 
 MORE = 25
 
@@ -27,13 +26,15 @@ class Handlers(QObject):
 
     def __init__(
         self,
-        window: "MainWindow",
+        window: QMainWindow,
+        area: PanelArea,
+        session: Session,
         gestures: Gestures,
         documents: Documents,
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
-        self._window, self._session = window, window.session
+        self._window, self._area, self._session = window, area, session
         self._gestures, self._documents = gestures, documents
         self._preferences = preferences
 
@@ -55,7 +56,7 @@ class Handlers(QObject):
 
     @Slot()
     def on_save_table(self) -> None:
-        view = self._window.area.view("table")
+        view = self._area.view("table")
         if view is not None:
             self._documents.ask_save_text(view.csv_text(), ".csv")  # type: ignore[attr-defined]
 
@@ -92,7 +93,7 @@ class Handlers(QObject):
 
     @Slot(bool)
     def on_reduced_motion(self, wanted: bool) -> None:
-        self._window.set_reduced_motion(wanted)
+        self._preferences.set_reduced_motion(wanted)
 
     @Slot()
     def on_zoom_in(self) -> None:
@@ -107,13 +108,13 @@ class Handlers(QObject):
         self._zoom("fit")
 
     def _zoom(self, how: str) -> None:
-        view = self._window.area.view("network")
+        view = self._area.view("network")
         if view is not None:
             getattr(view, how)()
 
     @Slot()
     def on_reset_layout(self) -> None:
-        self._window.area.reset()
+        self._area.reset()
 
     @Slot(bool)
     def on_full_screen(self, wanted: bool) -> None:

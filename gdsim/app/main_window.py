@@ -55,7 +55,9 @@ class MainWindow(QMainWindow):
         self.setMenuBar(self.menu)
         self.documents = Documents(self, session, settings, self.menu.submenus)
         self._scenario_menus = ScenarioMenus(session, self.gestures, self.menu)
-        self._handlers = Handlers(self, self.gestures, self.documents, self.preferences)
+        self._handlers = Handlers(
+            self, self.area, session, self.gestures, self.documents, self.preferences
+        )
         self.menu.connect_to(self._handlers)
         self._suggestions = Suggestions(session, self.gestures, self._story)
         self._assemble()
@@ -80,14 +82,6 @@ class MainWindow(QMainWindow):
     def message_text(self) -> str:
         """What the message strip says."""
         return self._message.text
-
-    def set_reduced_motion(self, wanted: bool) -> None:
-        """Let nothing fade or pulse, or let it."""
-        self._settings.reduced_motion = wanted
-        views: list[Any] = [self._transport, *map(self.area.view, self.area.panels)]
-        for view in views:
-            if hasattr(view, "set_reduced_motion"):
-                view.set_reduced_motion(wanted)
 
     def close_without_asking(self) -> None:
         """Close because the system says so."""
@@ -126,6 +120,7 @@ class MainWindow(QMainWindow):
         session.notice.connect(self._message.say)
         self.area.view_made.connect(self._on_view_made)
         self.area.view_shown.connect(self._on_view_shown)
+        self.preferences.motion_changed.connect(self._on_motion)
         self._suggestions.panel_requested.connect(self._on_panel_requested)
 
     def _restore(self) -> None:
@@ -168,6 +163,13 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_view_shown(self, view: QWidget) -> None:
         self._wiring.tell(view)
+
+    @Slot(bool)
+    def _on_motion(self, reduced: bool) -> None:
+        views: list[Any] = [self._transport, *map(self.area.view, self.area.panels)]
+        for view in views:
+            if hasattr(view, "set_reduced_motion"):
+                view.set_reduced_motion(reduced)
 
     @Slot(str)
     def _on_panel_requested(self, key: str) -> None:

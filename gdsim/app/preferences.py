@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
@@ -15,7 +15,15 @@ PROJECTOR_SCALE = 1.5
 
 
 class Preferences(QObject):
-    """Knows the chosen theme."""
+    """Knows the chosen theme.
+
+    Signals
+    -------
+    motion_changed(is_reduced)
+        Whether nothing should fade or pulse.
+    """
+
+    motion_changed = Signal(bool)
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -44,6 +52,11 @@ class Preferences(QObject):
         """Scale text and lines for a projector."""
         self._is_projector = wanted
         self._changed()
+
+    def set_reduced_motion(self, wanted: bool) -> None:
+        """Let nothing fade or pulse, or let it."""
+        self._settings.reduced_motion = wanted
+        self.motion_changed.emit(wanted)
 
     def set_theme(self, name: str) -> None:
         """Choose ``system``, ``light`` or ``dark``."""

@@ -1,0 +1,67 @@
+"""Every activity, and so every one that will be added, keeps the promises of the table."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gdsim import resources
+from gdsim.app.activities import Activity, activities
+from gdsim.scenario import library
+from gdsim.session.pace import TURNS
+from gdsim.views.theme import LIGHT
+from tests.app.conftest import OpenWindow
+from tests.session.conftest import settle
+
+ALL = activities()
+
+
+def test_keys_are_used_once() -> None:
+    assert len({activity.key for activity in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize("activity", ALL, ids=lambda a: a.key)
+def test_an_activity_has_at_most_five_panels_the_main_one_largest(activity: Activity) -> None:
+    main, *others = activity.panels
+    assert len(others) <= 4
+    height = activity.heights
+    size = main.width * height[main.row]
+    assert all(panel.width * height[panel.row] <= size for panel in others)
+    assert len({panel.key for panel in activity.panels}) == len(activity.panels)
+
+
+@pytest.mark.parametrize("activity", ALL, ids=lambda a: a.key)
+def test_its_example_fits_and_its_icon_is_there(activity: Activity) -> None:
+    scenario = library.read(library.builtin_path(activity.example)).scenario
+    assert activity.fits(scenario)
+    assert Path(resources.path("icons", f"{activity.icon}.svg")).is_file()
+
+
+@pytest.mark.parametrize("activity", ALL, ids=lambda a: a.key)
+def test_its_panels_share_the_frames_at_full_speed(activity: Activity) -> None:
+    assert {panel.turn for panel in activity.panels} <= set(range(TURNS))
+
+
+@pytest.mark.parametrize("activity", ALL, ids=lambda a: a.key)
+def test_every_panel_is_a_view_that_shows_and_says_its_heading(
+    activity: Activity, qtbot: QtBot
+) -> None:
+    for panel in activity.panels:
+        view = panel.view(LIGHT)
+        qtbot.addWidget(view)
+        for name in ("set_subject", "show_snapshot", "restyle", "corner", "heading_changed"):
+            assert hasattr(view, name), (panel.key, name)
+
+
+@pytest.mark.parametrize("name", library.scenario_names())
+def test_every_example_can_be_shown_and_stepped(
+    open_window: OpenWindow, qtbot: QtBot, name: str
+) -> None:
+    window = open_window(name)
+    for _i in range(3):
+        window.action("step").trigger()
+        settle(qtbot, window.session)
+    assert window.session.selection.epoch == 3
+    window.action("back").trigger()
+    settle(qtbot, window.session)
+    assert window.session.selection.epoch == 2
