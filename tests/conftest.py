@@ -45,8 +45,8 @@ def nothing_left() -> Iterator[None]:
 
         if QApplication.topLevelWidgets():
             gc.collect()
-        left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
-        assert not left, f"windows left open: {left}"
+        windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        assert not windows, f"windows left open: {windows}"
     left = {thread for thread in threading.enumerate() if not _is_foreign(thread)}
     assert left <= threads
 

@@ -90,6 +90,7 @@ def _edit() -> tuple[ActionInfo | str | None, ...]:
     return (
         "undo",
         SEPARATOR,
+        "optimizer",
         "loss",
         "penalty",
         "initializer",

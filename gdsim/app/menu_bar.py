@@ -21,7 +21,7 @@ class MenuBar(QMenuBar):
     actions_by_key : dict of str to QAction
     infos : dict of str to ActionInfo
     submenus : dict of str to QMenu
-        Lists that the window fills: recent, examples, loss, penalty, initializer, theme, panels.
+        Lists that others fill, such as recent files and examples.
     """
 
     def __init__(self, undo_stack: QUndoStack) -> None:
@@ -109,6 +109,7 @@ def _submenu_titles() -> dict[str, str]:
     return {
         "recent": _("Open &Recent"),
         "examples": _("&Examples"),
+        "optimizer": _("&Optimizer"),
         "loss": _("&Loss"),
         "penalty": _("&Penalty on Large Weights"),
         "initializer": _("&Initial Weights"),

@@ -9,6 +9,7 @@ from gdsim.app.gestures import Gestures
 from gdsim.app.menu_bar import MenuBar, check, fill_choices
 from gdsim.engine.initializers import INITIALIZERS
 from gdsim.engine.losses import LOSSES
+from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.scenario import edits
 from gdsim.scenario.spec import PenaltySpec
 from gdsim.session.session import Session
@@ -35,6 +36,8 @@ class ScenarioMenus(QObject):
         self._penalties = fill_choices(menus.submenus["penalty"], penalties, self._on_penalty)
         starts = [(name.replace("_", " "), name) for name in INITIALIZERS]
         self._starts = fill_choices(menus.submenus["initializer"], starts, self._on_initializer)
+        rules = [(name.replace("_", " "), name) for name in OPTIMIZERS]
+        self._rules = fill_choices(menus.submenus["optimizer"], rules, self._on_optimizer)
         self._standardize = menus.actions_by_key["standardize"]
         self._hold_out = menus.actions_by_key["hold_out"]
         session.subject_changed.connect(self._show)
@@ -55,6 +58,12 @@ class ScenarioMenus(QObject):
         self._show()
 
     @Slot(QAction)
+    def _on_optimizer(self, action: QAction) -> None:
+        text = _("optimizer {name}").format(name=action.text())
+        self._gestures.edit(partial(edits.set_optimizer, name=action.data()), text)
+        self._show()
+
+    @Slot(QAction)
     def _on_initializer(self, action: QAction) -> None:
         text = _("initial weights {name}").format(name=action.text())
         self._gestures.edit(partial(edits.set_initializer, initializer=action.data()), text)
@@ -66,6 +75,7 @@ class ScenarioMenus(QObject):
         scenario = self._session.scenario
         objective = scenario.objective
         check(self._losses, objective.loss)
+        check(self._rules, scenario.optimizer.name)
         check(self._starts, scenario.start.initializer)
         for name, penalty in PENALTIES.items():
             if penalty == objective.penalty:

@@ -14,6 +14,7 @@ from gdsim.scenario.spec import (
     MAX_SEED,
     ChangeSpec,
     LayerSpec,
+    OptimizerSpec,
     PenaltySpec,
     Scenario,
     Split,
@@ -99,6 +100,12 @@ def set_shuffle(scenario: Scenario, shuffle: bool) -> Scenario:
 def set_loss(scenario: Scenario, loss: str) -> Scenario:
     """Measure errors by another loss."""
     return _anew(scenario, objective=replace(scenario.objective, loss=loss))
+
+
+def set_optimizer(scenario: Scenario, name: str) -> Scenario:
+    """Descend by another rule, with its own numbers at their defaults."""
+    rate = scenario.optimizer.learning_rate
+    return _anew(scenario, optimizer=OptimizerSpec(name=name, learning_rate=rate))
 
 
 def set_penalty(scenario: Scenario, penalty: PenaltySpec | None) -> Scenario:

@@ -1,6 +1,7 @@
 """The real main window, shown, on the houses network; closed when the test ends."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,10 +10,23 @@ from gdsim.app.main import make_application
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.scenario import library
+from gdsim.session.runner import RunState
 from gdsim.session.session import Session
 from tests.session.conftest import settle
 
 OpenWindow = Callable[..., MainWindow]
+
+
+def view_of(window: MainWindow, key: str) -> Any:
+    """Return a panel's view."""
+    view = window.area.view(key)
+    assert view is not None
+    return view
+
+
+def state_of(window: MainWindow) -> RunState:
+    """Return what the tape does now."""
+    return window.session.runner.state
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from gdsim.app.wiring import wire
 from gdsim.engine.history import LOSS
 from gdsim.session.runner import RunState
 from gdsim.views.plots import Plot
-from tests.app.conftest import OpenWindow
+from tests.app.conftest import OpenWindow, state_of, view_of
 from tests.session.conftest import settle
 
 Key = Qt.Key
@@ -36,10 +36,10 @@ def click_panel(qtbot: QtBot, widget: QWidget, where: QPointF) -> None:
 def test_space_plays_and_space_pauses(window: MainWindow, qtbot: QtBot) -> None:
     window.session.runner.set_speed(60.0)
     qtbot.keyClick(window, Key.Key_Space)
-    assert window.session.runner.state is RunState.PLAYING
+    assert state_of(window) is RunState.PLAYING
     qtbot.waitUntil(lambda: window.session.selection.epoch >= 3)
     qtbot.keyClick(window, Key.Key_Space)
-    assert window.session.runner.state is RunState.PAUSED
+    assert state_of(window) is RunState.PAUSED
 
 
 def test_right_steps_and_left_steps_back_and_home_and_end_go_to_the_ends(
@@ -72,9 +72,9 @@ def test_the_play_button_keeps_space_for_playing(window: MainWindow, qtbot: QtBo
     assert play is not None
     window.session.runner.set_speed(20.0)
     qtbot.mouseClick(play, Qt.MouseButton.LeftButton)
-    assert window.session.runner.state is RunState.PLAYING
+    assert state_of(window) is RunState.PLAYING
     qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Space)
-    assert window.session.runner.state is RunState.PAUSED
+    assert state_of(window) is RunState.PAUSED
 
 
 def test_same_start_again_goes_back_to_epoch_0(window: MainWindow, qtbot: QtBot) -> None:
@@ -124,7 +124,7 @@ def test_a_divergence_is_told_in_words(open_window: OpenWindow, qtbot: QtBot) ->
     window = open_window("diverges")
     window.session.runner.set_speed(None)
     qtbot.keyClick(window, Key.Key_Space)
-    qtbot.waitUntil(lambda: window.session.runner.state is RunState.ENDED)
+    qtbot.waitUntil(lambda: state_of(window) is RunState.ENDED)
     settle(qtbot, window.session)
     assert "diverged at epoch" in window.story_text
     assert "nan" not in window.story_text.lower()
@@ -139,8 +139,7 @@ def test_saving_and_opening_again_restores_everything(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
     window.action("more").trigger()
     settle(qtbot, session)
-    view = window.area.view("network")
-    assert view is not None
+    view = view_of(window, "network")
     view.parameter_dropped.emit(2, 1.25)
     settle(qtbot, session)
     assert window.isWindowModified()
@@ -171,8 +170,7 @@ def test_every_plot_can_be_saved_as_a_picture_and_as_a_table(
 ) -> None:
     path = tmp_path / f"plot{ending}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
-    view = window.area.view(key)
-    assert view is not None
+    view = view_of(window, key)
     plot = view if isinstance(view, Plot) else view.findChild(Plot)
     plot.picture_requested.emit()
     beginning = {".png": b"\x89PNG", ".svg": b"<?xml", ".csv": b""}[ending]
@@ -285,8 +283,7 @@ def test_a_closed_panel_comes_back_by_reset_layout_and_shows_the_present(
     press(qtbot, window, Key.Key_Right)
     window.action("reset_layout").trigger()
     qtbot.waitUntil(lambda: window.area.panels["table"].isVisible())
-    view = window.area.view("table")
-    assert view is not None
+    view = view_of(window, "table")
     assert view.title.startswith("From epoch 1 to 2")
 
 
@@ -305,8 +302,7 @@ def test_a_double_click_lets_a_panel_fill_the_window_and_escape_brings_the_other
 def test_selecting_a_parameter_anywhere_changes_it_everywhere(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    table = window.area.view("table")
-    assert table is not None
+    table = view_of(window, "table")
     table.parameter_requested.emit(4)
     settle(qtbot, window.session)
     assert window.session.selection.parameter == 4

@@ -9,33 +9,20 @@ least 0.75; an epoch inside a slice at most 1.15 times the cost of one without a
 """
 
 import argparse
-import os
-import sys
-import tempfile
 from collections import Counter
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-_HOME = tempfile.mkdtemp()
-for _name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-    os.environ[_name] = _HOME
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from window import PLATFORM, close, open_window, percentile, wait  # isort: skip - before Qt
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
-from threadpoolctl import threadpool_limits
 
-from gdsim.app.main import make_application
-from gdsim.app.main_window import MainWindow
-from gdsim.app.settings import Settings
 from gdsim.engine.collector import Collector
 from gdsim.engine.descent import descend
 from gdsim.engine.history import History
 from gdsim.scenario import library
 from gdsim.scenario.build import build
-from gdsim.session.session import Session
 from gdsim.session.worker import SliceReply
 
 WINDOW = 2.0
@@ -77,12 +64,6 @@ class Heartbeat(QObject):
         self._due = max(self._due + 0.010, now)
 
 
-def wait(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    loop.exec()
-
-
 def headless(name: str) -> float:
     """Return the seconds of an epoch without a window, over one window of time."""
     subject = build(library.read(library.builtin_path(name)).scenario)
@@ -96,24 +77,18 @@ def headless(name: str) -> float:
     return (perf_counter() - begin) / history.n_epochs
 
 
-def percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
 def canvas_of(view: QWidget) -> QWidget:
     """Return the widget of a view that paints: a plot's or table's viewport, or the view."""
     for child in [view, *view.findChildren(QWidget)]:
         if hasattr(child, "viewport") and child.isVisible():
-            return child.viewport()
+            canvas: QWidget = child.viewport()
+            return canvas
     return view
 
 
 def measure(name: str, repeats: int) -> None:
-    session = Session(library.read(library.builtin_path(name)))
-    window = MainWindow(session, Settings())
-    window.resize(1600, 1000)
-    window.show()
-    wait(1.0)
+    window = open_window(name)
+    session = window.session
     paints, beat = Paints(), Heartbeat()
     for key in window.area.panels:
         view = window.area.view(key)
@@ -150,21 +125,24 @@ def measure(name: str, repeats: int) -> None:
         ratios.append(work / epochs / alone[-1])
         wait(0.2)
     late = [1000 * value for value in beat.late]
-    print(f"\n{name} on {os.environ['QT_QPA_PLATFORM']}, {repeats} windows of {WINDOW:g} s")
-    print(
-        "  timer lateness ms   p50 {:.1f}  p95 {:.1f}  p99 {:.1f} (25)  max {:.1f} (100)".format(
-            percentile(late, 0.5), percentile(late, 0.95), percentile(late, 0.99), max(late)
+    print(f"\n{name} on {PLATFORM}, {repeats} windows of {WINDOW:g} s")
+    quantiles = "  ".join(
+        f"{title} {percentile(late, share):.1f}{bar}"
+        for title, share, bar in (
+            ("p50", 0.5, ""),
+            ("p95", 0.95, ""),
+            ("p99", 0.99, " (25)"),
+            ("max", 1.0, " (100)"),
         )
     )
+    print(f"  timer lateness ms   {quantiles}")
     print(f"  frames a second     {frames / (repeats * WINDOW):.1f} (25)")
     for key in window.area.panels:
         print(f"    {key:17} {paints.counts[key] / seconds:.1f} (10)")
     print(f"  worker's share      {median(shares):.2f} (0.75)")
     print(f"  epoch in a slice    {median(ratios):.2f} x headless (1.15)")
     print(f"  epoch headless      {1e6 * median(alone):.1f} us")
-    window.close_without_asking()
-    window.deleteLater()
-    wait(0.2)
+    close(window)
 
 
 def main() -> None:
@@ -172,11 +150,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", default=["houses"])
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
-    threadpool_limits(1)
-    application = make_application()
     for name in arguments.names:
         measure(name, arguments.repeats)
-    application.quit()
 
 
 if __name__ == "__main__":

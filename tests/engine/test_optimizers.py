@@ -45,3 +45,15 @@ def test_many_thetas_at_once_go_as_each_goes_alone(name: str) -> None:
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_each_stands_under_its_own_name(name: str) -> None:
     assert OPTIMIZERS[name]().name == name
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_each_finds_the_bottom_of_a_bowl(name: str) -> None:
+    optimizer = OPTIMIZERS[name]()
+    bend, lowest = np.array([1.0, 3.0]), np.array([2.0, -1.0])
+    theta = np.zeros(2)
+    memory = optimizer.init(theta)
+    for _ in range(3000):
+        delta, memory = optimizer.update(bend * (theta - lowest), memory, theta, 0.05)
+        theta = theta + delta
+    np.testing.assert_allclose(theta, lowest, atol=0.05)
