@@ -36,7 +36,11 @@ class RunState(Enum):
 
     ::
 
-        EMPTY --load--> PAUSED <--play, pause--> PLAYING --the run ends--> ENDED --seek--> PAUSED
+        EMPTY --load--> PAUSED --play--> PLAYING --pause, the goal--> PAUSED
+                        PAUSED --seek, step--> ENDED <--the run ends-- PLAYING
+                        ENDED --seek, load--> PAUSED
+
+    It is ENDED exactly while it rests at the last epoch of a run that has no further one.
     """
 
     EMPTY = "empty"
@@ -89,7 +93,7 @@ class Runner(QObject):
         self._requests: OrderedDict[str, Job] = OrderedDict()
         self._pace, self._frames = Pace(), Frames()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self._go_on)
         self._thread = QThread(self)
         self._thread.setObjectName("descent")
         self._worker = DescentWorker()
@@ -109,32 +113,31 @@ class Runner(QObject):
         self._oldest_valid = self._order + 1
         self._stepping = self._lands = False
         self.position = max(0, position)
-        if self.state is not RunState.PLAYING:
-            self._set_state(RunState.PAUSED)
-        elif self._until is not None and self._until <= self.position:
-            self._until = None
         self._pace.restart()
+        if self.state is RunState.PLAYING:
+            self._aim()
+        else:
+            self._come_to_rest()
         self._go_on()
 
     def play(self) -> None:
         """Move forward until the goal is reached, or for ever beyond it."""
         if self._run is None or self._at_end():
             return
-        goal = self._run.subject.experiment.epochs
-        self._until = goal if self.position < goal else None
         self._stepping = False
+        self._aim()
         self._pace.restart()
         self._set_state(RunState.PLAYING)
-        self._tick()
+        self._go_on()
 
     def pause(self) -> None:
-        """Stop where the playhead is."""
+        """Stop where the playhead is; a slice that is out still moves it along."""
         was_moving = self.is_moving
-        self._lands = was_moving and self._out == "epochs"
+        if was_moving:
+            self._lands = self._out == "epochs"
         self._until, self._stepping = None, False
         self._timer.stop()
-        if self.state is RunState.PLAYING:
-            self._set_state(RunState.PAUSED)
+        self._come_to_rest()
         if was_moving:
             self.rested.emit()
             self._go_on()
@@ -156,15 +159,13 @@ class Runner(QObject):
         if self._run is None:
             return
         self._move(min(max(0, epoch), max(0, self._run.newest)))
-        if self.state is RunState.ENDED and not self._at_end():
-            self._set_state(RunState.PAUSED)
+        self._come_to_rest()
 
     def set_speed(self, speed: float | None) -> None:
         """Play at ``speed`` epochs a second, None for as fast as it goes."""
         self._pace.speed = speed
         self._pace.restart()
-        if self.state is RunState.PLAYING:
-            self._tick()
+        self._go_on()
 
     def request(self, key: str, job: Job) -> None:
         """Carry out ``job`` in the worker; a newer job of a key replaces an older one."""
@@ -188,49 +189,41 @@ class Runner(QObject):
         self._thread.wait()
 
     @Slot()
-    def _tick(self) -> None:
-        """Move over recorded epochs, or order the ones to come, if a frame is due."""
-        if self.state is not RunState.PLAYING or self._run is None or self._out is not None:
-            return
-        n = self._pace.due(self._ahead())
-        if n < 1:
-            self._wait()
-            return
-        if self.position < self._run.newest:
-            ahead = self._run.newest - self.position
-            self._pace.restart()
-            self._move(self.position + min(n, ahead))
-            if not self._pause_at_goal():
-                self._go_on()
-        else:
-            self._go_on()
-
     def _go_on(self) -> None:
-        """Give the next order, if none is out and one is wanted."""
+        """Do what is next: move over recorded epochs, give an order, wait, or come to rest.
+
+        It may be called at any time; while an order is out it does nothing. Whatever listens to
+        the signals that are sent on the way may call back, so each of them is sent last.
+        """
         if self._out is not None or self._run is None:
             return
-        if self._requests and self._may_take_request():
+        if self.is_moving and self._is_there():
+            self.pause()
+        elif self._requests and self._may_take_request():
             self._order_job()
-        elif self.position > self._run.newest:
+        elif self.position > self._run.newest and not self._run.has_ended:
             self._order_epochs(self.position - self._run.newest)  # the shown epoch is missing
         elif self._stepping:
-            self._step_on()
+            self._advance_by(self._ahead())
         elif self.state is RunState.PLAYING:
-            n = self._pace.due(self._ahead())
-            if n >= 1 and self.position >= self._run.newest:
-                self._order_epochs(n)
-            else:
-                self._wait()
+            self._play_on()
 
-    def _step_on(self) -> None:
-        assert self._run is not None
-        assert self._until is not None
-        if self.position < self._run.newest:
-            self._move(min(self._until, self._run.newest))
-        if self.position >= self._until or self._at_end():
-            self.pause()
+    def _play_on(self) -> None:
+        n_epochs = self._pace.due(self._ahead())
+        if n_epochs:
+            self._advance_by(n_epochs)
         else:
-            self._order_epochs(self._until - self.position)
+            self._wait()
+
+    def _advance_by(self, n_epochs: int) -> None:
+        """Move over recorded epochs; where there are none any more, order some."""
+        assert self._run is not None
+        if self.position < self._run.newest:
+            self._pace.restart()
+            self._move(min(self.position + n_epochs, self._run.newest))
+            self._go_on()
+        else:
+            self._order_epochs(n_epochs)
 
     def _order_epochs(self, n_epochs: int) -> None:
         """Order ``n_epochs`` beyond the newest one."""
@@ -277,25 +270,27 @@ class Runner(QObject):
         self._frames.computed(reply.seconds)
         if reply.head is not None and reply.head.slice is not None:
             self._frames.derived(reply.head_seconds)
-        self._advance(before)
+        self._follow(before)
         begin = perf_counter()
         self.grown.emit(reply)
         if self.is_fast:
             # Paint now, so that the drawing is over before the worker wants the interpreter again.
             QCoreApplication.sendPostedEvents(None, 0)
             self._frames.drew(perf_counter() - begin)
-        if not self._pause_at_goal() and not self._end():
-            self._go_on()
+        if not self.is_moving:
+            self._come_to_rest()
+        self._go_on()
 
-    def _advance(self, before: int) -> None:
-        """Move the playhead along with the newest epoch, if it was there."""
+    def _follow(self, before: int) -> None:
+        """Move the playhead along with the newest epoch, which was ``before``, if it was there."""
         assert self._run is not None
         newest = self._run.newest
         if self.position > newest and self._run.has_ended:
             self.position = max(0, newest)
         elif before <= self.position <= newest and (self.is_moving or self._lands):
-            self._pace.took(newest - self.position)
-            self.position = newest
+            n_epochs = min(newest - self.position, self._ahead())
+            self._pace.took(n_epochs)
+            self.position += n_epochs
         self._lands = False
 
     @Slot(int, object)
@@ -317,18 +312,37 @@ class Runner(QObject):
     @Slot(int, str)
     def _on_failure(self, order: int, message: str) -> None:
         key, self._out = self._out, None
-        if order < self._oldest_valid:
+        if order < self._oldest_valid or self._run is None:
             self._go_on()
             return
-        if key is not None:
-            self._requests.pop(key, None)
-        self._collector = None
+        position = self.position
+        if key == "epochs":
+            self._collector = None
+            self.position = min(position, max(0, self._run.newest))
+            if self._run.newest < 0:
+                self._run = None  # nothing can come of it
+                self._requests.clear()
+        elif key is not None:
+            self._forget(key)
         self.pause()
+        if self.position != position:
+            self.moved.emit(self.position)
         logging.getLogger(__name__).error("The worker failed: %s", message)
         self.failed.emit(message)
+        self._go_on()
+
+    def _aim(self) -> None:
+        """Let Play stop at the goal; beyond it, nowhere."""
+        assert self._run is not None
+        goal = self._run.subject.experiment.epochs
+        self._until = goal if self.position < goal else None
+
+    def _is_there(self) -> bool:
+        """Whether it has come to where it stops by itself."""
+        return self._at_end() or not self._ahead()
 
     def _ahead(self) -> int:
-        """Return how many epochs lie before the place where Play stops by itself."""
+        """Return how many epochs lie before the place where it stops by itself."""
         return 1 << 40 if self._until is None else max(0, self._until - self.position)
 
     def _wait(self) -> None:
@@ -364,21 +378,11 @@ class Runner(QObject):
         """Whether the run has ended and the playhead is there."""
         return self._run is not None and self._run.has_ended and self.position >= self._run.newest
 
-    def _pause_at_goal(self) -> bool:
-        is_there = self._until is not None and self.position >= self._until
-        if self.state is not RunState.PLAYING or not is_there:
-            return False
-        self.pause()
-        return True
-
-    def _end(self) -> bool:
-        if not self._at_end():
-            return False
-        self._until, self._stepping = None, False
-        self._set_state(RunState.ENDED)
-        self.rested.emit()
-        self._go_on()
-        return True
+    def _come_to_rest(self) -> None:
+        if self._run is None:
+            self._set_state(RunState.EMPTY)
+        else:
+            self._set_state(RunState.ENDED if self._at_end() else RunState.PAUSED)
 
     def _move(self, epoch: int) -> None:
         if epoch != self.position:

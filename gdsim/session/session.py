@@ -102,7 +102,9 @@ class Session(QObject):
         ScenarioError
             If it cannot be built; what was open stays.
         """
-        self.run = self._first_run(document, path)
+        run = self._first_run(document, path)
+        self.runner.pause()  # before what is told of the old run would be taken for the new one
+        self.run = run
         self._begin(document, path)
 
     def save(self, path: Path) -> None:
@@ -194,7 +196,6 @@ class Session(QObject):
 
     def _begin(self, document: Document, path: Path | None) -> None:
         """Show the run of a document that was just opened."""
-        self.runner.pause()
         self.path, self._unknown, self.ghost = path, document.unknown, None
         self.snapshot, self._is_previewing, self._wants_steepest = None, False, True
         self._ranges.clear()
@@ -222,8 +223,9 @@ class Session(QObject):
     def _install(self, place: Place) -> None:
         """Make another run the current one: an edit, undo or redo."""
         before, self.run = self.run, place.run
+        self._is_previewing = False
         if before.number != self.run.number:
-            self.ghost = before
+            self.ghost, self.snapshot = before, None
         old, new = before.scenario, self.run.scenario
         is_other = old.objective != new.objective
         if is_other:
@@ -317,7 +319,7 @@ class Session(QObject):
     def _on_answered(self, key: str, answer: Any) -> None:
         if key == "preview" and self._is_previewing:
             self.snapshot_changed.emit(answer)
-        elif key == "snapshot" and answer.epoch == self.selection.epoch:
+        elif key == "snapshot" and self._is_selected(answer):
             self._show(answer)
 
     def _show(self, snapshot: Snapshot) -> None:

@@ -189,8 +189,9 @@ class Transport(QWidget):
         if found == (self._row.spacing(), *(part.is_compact for part in self._luxuries)):
             return  # else each look would ask for a layout, and that for a look, for ever
         self._row.setSpacing(found[0])
-        for i, part in enumerate(self._luxuries):
-            part.set_compact(compact[i])
+        which = iter(compact)
+        for part in self._luxuries:
+            part.set_compact(next(which))
         # Qt tells a layout inside a layout only once the window is shown.
         self._keys.invalidate()
         self._row.invalidate()

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Generator
 from time import monotonic
 
 import pytest
@@ -11,6 +12,10 @@ from gdsim.scenario import edits
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
 from tests.session.conftest import Open, settle
+
+
+def state_of(session: Session) -> RunState:
+    return session.runner.state
 
 
 def states_of(session: Session) -> list[RunState]:
@@ -107,10 +112,10 @@ def test_a_run_that_diverges_ends_at_the_last_sound_epoch(open_session: Open, qt
     assert stop is not None
     assert session.selection.epoch == stop.epoch - 1
     session.runner.play()
-    assert session.runner.state is RunState.ENDED
+    assert state_of(session) is RunState.ENDED
     session.select(epoch=1)
     settle(qtbot, session)
-    assert session.runner.state is RunState.PAUSED
+    assert state_of(session) is RunState.PAUSED
 
 
 def test_the_rate_can_be_changed_while_running(open_session: Open, qtbot: QtBot) -> None:
@@ -212,7 +217,7 @@ def test_a_fault_in_the_worker_is_told_and_leaves_the_window_usable(
     told: list[str] = []
     session.notice.connect(told.append)
 
-    def broken():  # type: ignore[no-untyped-def]
+    def broken() -> Generator[None, None, None]:
         yield
         raise ZeroDivisionError("by design")
 
