@@ -171,6 +171,7 @@ def _run(words: list[str]) -> int:
     options = _run_options(words)
     from gdsim import headless
     from gdsim.scenario import build, codec, edits, library
+    from gdsim.scenario.divergence import divergence
 
     _use_one_blas_thread()
     path = library.find(options.scenario)
@@ -194,7 +195,7 @@ def _run(words: list[str]) -> int:
         elif write_csv is None:
             opened.enter_context(stdout())(headless.summary(subject, outcome))
     if outcome.stop is not None:
-        complain(headless.divergence(subject, outcome.stop))
+        complain(divergence(subject, outcome.stop))
         return DIVERGED
     return DONE
 

@@ -138,19 +138,5 @@ def summary(subject: Subject, outcome: Outcome) -> str:
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def divergence(subject: Subject, stop: Stop) -> str:
-    """Return why a run has no further epoch, and what cures it."""
-    name = subject.names[stop.parameter]
-    if not isfinite(stop.growth):
-        grew = _("{name} jumped out of all bounds").format(name=name)
-    else:
-        grew = _("{name} changed by {growth} times its size").format(
-            name=name, growth=short(stop.growth, 2)
-        )
-    return _("The run diverged at epoch {epoch}: {grew}; choose a smaller learning rate.").format(
-        epoch=stop.epoch, grew=grew
-    )
-
-
 def _finite(value: float) -> float | None:
     return value if isfinite(value) else None

@@ -89,22 +89,27 @@ def numbers(table: Table, name: str) -> Numbers:
             + did_you_mean(name, table.names)
         )
     column = table.columns[table.names.index(name)]
+    if isinstance(column, tuple) or np.isnan(column).any():
+        raise ScenarioError(_no_number(table, name, column))
+    return column
+
+
+def _no_number(table: Table, name: str, column: Numbers | Texts) -> str:
+    """Return where in a column the first cell stands that is a gap or not a number."""
     if isinstance(column, tuple):
         row = next((i for i, cell in enumerate(column) if _floats([cell]) is None), 0)
         problem = _(
             '{place}: "{cell}" in column "{name}" is not a number; '
             "write numbers like 1234.5, or choose another column."
         )
-    elif np.isnan(column).any():
+    else:
         row = int(np.isnan(column).argmax())
         problem = _(
             '{place}: column "{name}" has a gap; '
             "fill it in, delete the row, or choose another column."
         )
-    else:
-        return column
     cell = shown(str(column[row]))
-    raise ScenarioError(problem.format(place=_row_place(table, row), name=shown(name), cell=cell))
+    return problem.format(place=_row_place(table, row), name=shown(name), cell=cell)
 
 
 def read_csv(path: Path) -> Table:

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from time import monotonic
 from typing import NamedTuple
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gdsim.session.run import Run
 
 MERGE_SECONDS = 1.5
 """Edits of one thing within this time, such as nudges by keys, are one step."""
+KEPT_HISTORIES = 20
+KEPT_BYTES = 150_000_000
+"""How many edits keep both runs whole; older ones are computed again when undone."""
 
 
 class Place(NamedTuple):
@@ -30,7 +33,7 @@ class ScenarioCommand(QUndoCommand):
     merge_key : str or None
         Edits in a row with the same key become one.
     install : callable
-        ``install(place)`` opens a run.
+        ``install(place, ghost)`` opens a run, and lets another stand behind it.
     """
 
     def __init__(
@@ -39,7 +42,7 @@ class ScenarioCommand(QUndoCommand):
         after: Place,
         text: str,
         merge_key: str | None,
-        install: Callable[[Place], None],
+        install: Callable[[Place, Run], None],
     ) -> None:
         super().__init__(text)
         self.before, self.after = before, after
@@ -57,17 +60,32 @@ class ScenarioCommand(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take up the next edit of the same thing."""
-        if not isinstance(other, ScenarioCommand) or self.merge_key is None:
-            return False
-        if other.merge_key != self.merge_key or other.time - self.time > MERGE_SECONDS:
+        if not isinstance(other, ScenarioCommand) or not self.takes(other):
             return False
         self.after, self.time = other.after, other.time
         return True
 
+    def takes(self, other: "ScenarioCommand") -> bool:
+        """Whether ``other`` is the next edit of the same thing."""
+        is_same = self.merge_key is not None and other.merge_key == self.merge_key
+        return is_same and other.time - self.time <= MERGE_SECONDS
+
     def redo(self) -> None:
         """Open the run after."""
-        self._install(self.after)
+        self._install(self.after, self.before.run)
 
     def undo(self) -> None:
         """Open the run before."""
-        self._install(self.before)
+        self._install(self.before, self.after.run)
+
+
+def forget_old_histories(stack: QUndoStack) -> None:
+    """Keep the newest runs whole, at least the one that the next undo brings back."""
+    n_bytes = 0
+    for age in range(KEPT_HISTORIES + 1):
+        command = stack.command(stack.index() - 1 - age)
+        if not isinstance(command, ScenarioCommand):
+            return
+        n_bytes += command.before.run.history.n_bytes
+        if age and (n_bytes > KEPT_BYTES or age == KEPT_HISTORIES):
+            command.forget_histories()

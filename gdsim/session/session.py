@@ -6,6 +6,7 @@ Scenario --build--> Subject --Runner--> History, Snapshot; gestures come back as
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
@@ -15,21 +16,19 @@ from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
 from gdsim.scenario import codec, files
 from gdsim.scenario.build import build
 from gdsim.scenario.codec import Document
+from gdsim.scenario.divergence import unsound_change, unsound_start
 from gdsim.scenario.edits import first_affected_epoch
-from gdsim.scenario.errors import ScenarioError
+from gdsim.scenario.errors import ScenarioError, shown
 from gdsim.scenario.ranges import slice_range
 from gdsim.scenario.spec import Scenario
 from gdsim.scenario.subject import Subject
-from gdsim.session.commands import Place, ScenarioCommand
+from gdsim.session.commands import Place, ScenarioCommand, forget_old_histories
 from gdsim.session.jobs import snapshot_at
 from gdsim.session.run import Run
 from gdsim.session.runner import Runner
 from gdsim.session.selection import Selection
 from gdsim.session.worker import SliceReply
 from gdsim.text import _
-
-KEPT_HISTORIES = 20
-"""How many edits keep both runs whole; older ones are computed again when undone."""
 
 
 class Session(QObject):
@@ -75,6 +74,7 @@ class Session(QObject):
         self._unknown: tuple[Any, ...] = ()
         self._ranges: dict[int, tuple[float, float]] = {}
         self._is_previewing = False
+        self._sliced: int | None = None  # along which parameter the loss is shown now
         self._wants_steepest = False
         self.run = self._first_run(document, path)
         self._begin(document, path)
@@ -115,6 +115,7 @@ class Session(QObject):
         ScenarioError
             If it could not be written; an old file is then still whole.
         """
+        _refuse(self._left_behind(path))
         files.write_whole(path, codec.encode(Document(self.scenario, self._unknown)))
         self.path = path
         self.undo_stack.setClean()
@@ -135,13 +136,18 @@ class Session(QObject):
         first = first_affected_epoch(self.scenario, new)
         epoch = self.selection.epoch if first is None else min(first, self.selection.epoch)
         before = Place(self.run, self.selection.epoch)
-        self.undo_stack.push(
-            ScenarioCommand(before, Place(after, epoch), text, merge_key, self._install)
-        )
-        old = self.undo_stack.command(self.undo_stack.index() - KEPT_HISTORIES)
-        if isinstance(old, ScenarioCommand):
-            old.forget_histories()
+        self._push(ScenarioCommand(before, Place(after, epoch), text, merge_key, self._install))
         return True
+
+    def _push(self, command: ScenarioCommand) -> None:
+        """Carry out an edit and put it on the undo stack, or into the edit on top of it."""
+        stack = self.undo_stack
+        stack.push(command)
+        top = stack.command(stack.index() - 1)
+        if isinstance(top, ScenarioCommand) and self.ghost is command.before.run:
+            self.ghost = top.before.run  # another one if it was merged: then there is one step
+            self.runs_changed.emit()
+        forget_old_histories(stack)
 
     def preview(self, new: Scenario | None) -> None:
         """Show the selected epoch as it would be under ``new``, unapplied; None ends that."""
@@ -159,13 +165,15 @@ class Session(QObject):
         if len(subject.names) != len(held.theta):
             return
         self._is_previewing = True
-        state = _state_under(subject.experiment, held.state)
-        self.runner.request(
-            "preview",
-            take_snapshot(
-                subject.experiment, subject.samples, self.run.number, state, self._look()
-            ),
-        )
+        experiment = subject.experiment
+        state = _state_under(experiment, held.state)
+        look = self._look()
+        is_same_loss = experiment.objective is self.subject.experiment.objective
+        moved = np.flatnonzero(state.theta != held.theta)
+        if is_same_loss and self._sliced == look.parameter and set(moved) <= {look.parameter}:
+            look = look._replace(slice_range=None)  # it is the slice that is shown already
+        job = take_snapshot(experiment, subject.samples, self.run.number, state, look)
+        self.runner.request("preview", job)
 
     def select(self, **changed: Any) -> None:
         """Change the selection: ``epoch`` (which pauses), ``parameter``, ``row``, ``inputs``."""
@@ -180,14 +188,26 @@ class Session(QObject):
             self._ask_snapshot()
 
     def close(self) -> None:
-        """End the worker thread."""
+        """End the worker thread; nothing is told any more, not even by what is destroyed."""
         self.runner.shutdown()
+        self.undo_stack.blockSignals(True)
 
     def _folder(self) -> Path | None:
         return self.path.parent if self.path else None
 
+    def _left_behind(self, path: Path) -> str | None:
+        """Return why the scenario in ``path`` would not find its data, None if it would."""
+        data = self.scenario.objective.dataset.path
+        if data is None or (path.parent / data).is_file():
+            return None
+        return _(
+            "{path} is not written: its data file {data} does not lie there; copy that file "
+            "first, or choose the folder that it lies in."
+        ).format(path=shown(str(path), limit=300), data=shown(data))
+
     def _first_run(self, document: Document, path: Path | None) -> Run:
         subject = build(document.scenario, path.parent if path else None)
+        _refuse(unsound_start(subject))
         return self._number(subject, History(len(subject.names)))
 
     def _number(self, subject: Subject, history: History) -> Run:
@@ -217,15 +237,19 @@ class Session(QObject):
         if first is None:
             return self.run._replace(subject=subject)
         if first == 0:
+            _refuse(unsound_start(subject))
             return self._number(subject, History(len(subject.names)))
+        held = self.snapshot
+        if held is not None and held.run == self.run.number and held.epoch == first:
+            _refuse(unsound_change(subject, held.state))
         return self._number(subject, self.run.history.until(first))
 
-    def _install(self, place: Place) -> None:
-        """Make another run the current one: an edit, undo or redo."""
+    def _install(self, place: Place, ghost: Run) -> None:
+        """Make another run the current one, and ``ghost`` the one behind it."""
         before, self.run = self.run, place.run
         self._is_previewing = False
         if before.number != self.run.number:
-            self.ghost, self.snapshot = before, None
+            self.ghost, self.snapshot = ghost, None
         old, new = before.scenario, self.run.scenario
         is_other = old.objective != new.objective
         if is_other:
@@ -299,33 +323,46 @@ class Session(QObject):
         head = reply.head
         if head is None or not self.runner.is_fast:
             self.history_grown.emit()
-        if head is not None and head.epoch == self.selection.epoch:
+        if head is not None and self._is_selected(head):
             self._show(head)
-        elif not self.runner.is_moving:
+        if not (self.runner.is_moving or self._is_shown()):
             self._ask_snapshot()
 
     @Slot()
     def _on_rested(self) -> None:
         self.history_grown.emit()
-        snapshot = self.snapshot
-        if snapshot is None or snapshot.epoch != self.selection.epoch:
-            self._ask_snapshot()
-        elif snapshot.look != self._look():
-            self._ask_snapshot()
+        if self._is_shown():
+            self.snapshot_changed.emit(self.snapshot)  # to those whose turn it was not
         else:
-            self.snapshot_changed.emit(snapshot)  # to those whose turn it was not
+            self._ask_snapshot()
 
     @Slot(str, object)
     def _on_answered(self, key: str, answer: Any) -> None:
         if key == "preview" and self._is_previewing:
+            self._note_slice(answer)
             self.snapshot_changed.emit(answer)
         elif key == "snapshot" and self._is_selected(answer):
             self._show(answer)
+
+    def _note_slice(self, snapshot: Snapshot) -> None:
+        if snapshot.slice is not None:
+            self._sliced = snapshot.slice.parameter
+
+    def _is_selected(self, snapshot: Snapshot) -> bool:
+        """Whether it is of the selected moment."""
+        return snapshot.run == self.run.number and snapshot.epoch == self.selection.epoch
+
+    def _is_shown(self) -> bool:
+        """Whether the snapshot is of the selected moment, with all that is looked at."""
+        held = self.snapshot
+        return held is not None and self._is_selected(held) and held.look == self._look()
 
     def _show(self, snapshot: Snapshot) -> None:
         if self._is_previewing:
             return
         self.snapshot = snapshot
+        self._sliced = None
+        self._note_slice(snapshot)
         self.runner.look = self._look()
         self.snapshot_changed.emit(snapshot)
         if self._wants_steepest and self.run.newest >= 0:
@@ -339,6 +376,12 @@ class Session(QObject):
                 what=message
             )
         )
+
+
+def _refuse(problem: str | None) -> None:
+    """Refuse what has a problem: a run that has no epoch could not be shown."""
+    if problem is not None:
+        raise ScenarioError(problem)
 
 
 def _state_under(experiment: Experiment, held: State) -> State:

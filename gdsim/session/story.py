@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from gdsim.engine.descent import Stop
 from gdsim.engine.history import LOSS, History
 from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.divergence import divergence
 from gdsim.scenario.quantities import TIMES, short
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -34,26 +34,12 @@ def tell(subject: Subject, snapshot: Snapshot, history: History, *, is_new: bool
     """
     newest = history.n_epochs - 1
     if history.stop is not None and snapshot.epoch >= newest:
-        sentence = stopped(subject, history.stop)
+        sentence = divergence(subject, history.stop)
     elif is_new and snapshot.epoch == 0 and newest <= 0:
         sentence = _("Press Space: the network takes its first steps.")
     else:
         sentence = _step(subject, snapshot)
     return Story(sentence, " ".join(_asides(snapshot, history, newest)))
-
-
-def stopped(subject: Subject, stop: Stop) -> str:
-    """Return why a run has no further epoch, and what cures it."""
-    name = subject.names[stop.parameter]
-    if stop.growth == float("inf"):
-        grew = _("{name} jumped out of all bounds").format(name=name)
-    else:
-        grew = _("{name} changed by {growth} times its size").format(
-            name=name, growth=short(stop.growth, 2)
-        )
-    return _(
-        "The run diverged at epoch {epoch}: {grew}. A smaller learning rate keeps it together."
-    ).format(epoch=stop.epoch, grew=grew)
 
 
 def _step(subject: Subject, snapshot: Snapshot) -> str:

@@ -35,7 +35,7 @@ class Emphasis(NamedTuple):
 
     position: float
     text: str
-    color: str = "selection"
+    color: str = "selection_text"
 
 
 def linear_ticks(extent: Range, n_most: float, text: TickText | None = None) -> list[Tick]:
@@ -74,7 +74,7 @@ def brief_power(value: float) -> str:
 def _writer(step: float, size: float) -> TickText:
     """Return how the ticks of one axis are written: with as many decimals as its step needs."""
     if size >= 1e6 or step < 1e-4:
-        return _in_powers
+        return _in_powers(step)
     decimals = max(0, -floor(log10(step) + 1e-9))
 
     def write(value: float) -> str:
@@ -84,8 +84,16 @@ def _writer(step: float, size: float) -> TickText:
     return write
 
 
-def _in_powers(value: float) -> str:
-    return short(value, 2) if value else "0"
+def _in_powers(step: float) -> TickText:
+    """Return how large or small numbers are written: with the digits that tell steps apart."""
+    last = floor(log10(step) + 1e-9)
+
+    def write(value: float) -> str:
+        if abs(value) < 0.5 * step:
+            return "0"
+        return short(value, max(2, floor(log10(abs(value)) + 1e-9) - last + 1))
+
+    return write
 
 
 class Axes(QGraphicsItem):
@@ -206,7 +214,7 @@ class Axes(QGraphicsItem):
         painter.setPen(self.theme.color(self.emphasis.color))
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, self.emphasis.text)
         painter.setFont(self._font)
-        return box
+        return box.adjusted(-GAP / 2.0, 0.0, GAP / 2.0, 0.0)
 
     def _below(self, position: float, text: str) -> QRectF:
         """Return where a number of the horizontal axis is written, never beyond the widget."""

@@ -212,7 +212,8 @@ class EpochTable(QTableView):
         )
 
     def _widest(self) -> list[int]:
-        return [len(self._numbers.format(column).widest) for column in Column]
+        formats = [self._numbers.format(column) for column in Column]
+        return [len(text) for form in formats for text in (form.widest, form.tiny)]
 
     def _fit_columns(self) -> None:
         """Give every column what it needs and its share of what is left; bars may have to go."""
@@ -222,6 +223,9 @@ class EpochTable(QTableView):
         self.setColumnHidden(Column.STEP, is_narrow)
         if is_narrow:
             del least[Column.STEP]
+        roomy = {column: self._rows.roomy_width(column) for column in least}
+        if sum(roomy.values()) <= width:
+            least = roomy
         room = max(0.0, width - sum(least.values())) / sum(_SHARES[column] for column in least)
         right = 0.0
         for column in least:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 
+from gdsim.scenario.quantities import MINUS
 from gdsim.text import _
 from gdsim.views.epoch_table_numbers import Column, EpochNumbers, Role
 from gdsim.views.epoch_table_tips import heading
@@ -20,6 +21,8 @@ PAD = 6
 ROW_HEIGHT = 23
 BAR_LENGTH = 36
 """Pixels of the largest step's bar."""
+USUAL = MINUS + "0.000000"
+"""As wide as numbers usually become: so columns stay where they are while a run plays."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -68,14 +71,27 @@ class RowPainter:
         """Return how wide a column must be for its widest text."""
         if column is Column.STEP:
             return 2 * self._theme.px(BAR_LENGTH) + 2 * self._pad
-        if column is Column.PARAMETER:
-            text = max(self._numbers.names, key=len, default="")
-            text += " + " + _("frozen") if self._numbers.some_held else ""
-        else:
-            text = self._numbers.format(column).widest
+        if column is not Column.PARAMETER:
+            return self._number_width(column) + 2 * self._pad
+        text = max(self._numbers.names, key=len, default="")
+        text += " + " + _("frozen") if self._numbers.some_held else ""
         title = heading(self._numbers, column)
         widest = max(self._width(self._bold, text), self._width(self._small, title))
         return widest + 2 * self._pad
+
+    def roomy_width(self, column: Column) -> float:
+        """Return the width at which a column need not grow when more digits come."""
+        least = self.least_width(column)
+        if column not in (Column.CURRENT, Column.GRADIENT, Column.NEW):
+            return least
+        return max(least, self._width(self._bold, USUAL) + 2 * self._pad)
+
+    def _number_width(self, column: Column) -> float:
+        """Return the width of a column of numbers: before and after the point the widest ones."""
+        form = self._numbers.format(column)
+        head = self._width(self._bold, form.widest.partition(".")[0])
+        tail = max(self._width(self._bold, tail) for tail in form.tails)
+        return max(head + tail, self._width(self._small, heading(self._numbers, column)))
 
     def paint(self, painter: QPainter, lines: Sequence[Line], spans: Sequence[Span]) -> None:
         """Paint the rows ``lines`` with the columns at ``spans``."""

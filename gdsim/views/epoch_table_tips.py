@@ -22,7 +22,7 @@ def caption(numbers: EpochNumbers) -> str:
     if s is None:
         return ""
     if numbers.is_plain:
-        return _("new = current − learning rate × gradient")
+        return _("new = current − rate × gradient")
     if s.n_updates == 1:
         method = s.settings.optimizer.name.replace("_", " ")
         return _("new = current + the step of {method}").format(method=method)

@@ -10,6 +10,8 @@ from gdsim.engine.arrays import Array
 NO_POINTS: Array = np.empty((0, 2))
 STAY = 70.0
 """How much freer another place must be: 20 for each point of a curve, 10 for a square pixel."""
+OVER = 5000.0
+"""What it costs to lie over another label at all: more than any length of curve."""
 
 
 def spread(centers: Sequence[float], height: float, low: float, high: float) -> list[float]:
@@ -54,6 +56,25 @@ def beside(anchor: QPointF, size: QSizeF, distance: float) -> list[QRectF]:
     return [QRectF(QPointF(*place), size) for place in centered + corners + sides]
 
 
+def around(anchor: QPointF, size: QSizeF, *distances: float) -> list[QRectF]:
+    """Return the places beside ``anchor`` at each of these distances, the nearest first."""
+    return [place for distance in distances for place in beside(anchor, size, distance)]
+
+
+def along(y: float, size: QSizeF, area: QRectF, step: float = 40.0) -> list[QRectF]:
+    """Return places above and below a level line: at the right end, the left, then between."""
+    left, right = area.left(), area.right() - size.width()
+    between = np.arange(right - step, left, -step).tolist()
+    above, below = y - size.height() - 1.0, y + 1.0
+    corners = [(x, top) for x in (right, left, *between) for top in (above, below)]
+    return [QRectF(QPointF(*corner), size) for corner in corners]
+
+
+def is_over(rect: QRectF, taken: Sequence[QRectF]) -> bool:
+    """Whether a label would cover a part of what is taken."""
+    return any(rect.intersects(other) for other in taken)
+
+
 def freest(
     candidates: Sequence[QRectF],
     area: QRectF,
@@ -76,7 +97,7 @@ def freest(
         Where the label stood before: it stays unless another place is clearly freer, so that
         labels do not hop from side to side while a run plays.
     """
-    rects = np.array([_edges(moved_into(rect, area)) for rect in candidates])  # (n_candidates, 4)
+    rects = _moved_into(np.array([_edges(rect) for rect in candidates]), area)
     left, top, right, bottom = rects.T[:, :, np.newaxis]
     costs = 1e-3 * np.arange(len(rects))
     if len(points):
@@ -87,7 +108,8 @@ def freest(
         others = np.array([_edges(rect) for rect in taken]).T  # (4, n_taken)
         width = np.minimum(right, others[2]) - np.maximum(left, others[0])
         height = np.minimum(bottom, others[3]) - np.maximum(top, others[1])
-        costs += 10.0 * (width.clip(0.0) * height.clip(0.0)).sum(axis=1)
+        covered = (width.clip(0.0) * height.clip(0.0)).sum(axis=1)
+        costs += 10.0 * covered + OVER * (covered > 0.0)
     if 0 <= kept < len(costs):
         costs[kept] -= STAY
     return int(costs.argmin())
@@ -98,6 +120,15 @@ def moved_into(rect: QRectF, area: QRectF) -> QRectF:
     x = max(area.left(), min(rect.x(), area.right() - rect.width()))
     y = max(area.top(), min(rect.y(), area.bottom() - rect.height()))
     return QRectF(x, y, rect.width(), rect.height())
+
+
+def _moved_into(rects: Array, area: QRectF) -> Array:
+    """Do what `moved_into` does to many, shape (n, 4), at once."""
+    sizes = rects[:, 2:] - rects[:, :2]
+    low = np.array([area.left(), area.top()])
+    high = np.array([area.right(), area.bottom()]) - sizes
+    corners = np.maximum(low, np.minimum(rects[:, :2], high))
+    return np.hstack([corners, corners + sizes])
 
 
 def _edges(rect: QRectF) -> tuple[float, float, float, float]:

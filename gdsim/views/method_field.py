@@ -117,23 +117,24 @@ class MethodField(QWidget):
     def _edit_size(self, size: int) -> None:
         self.batch_size_edited.emit(size)
 
-    def _text(self) -> str:
+    def _rows(self) -> str:
         size = self._size
         if size is None:
-            rows = _("all rows")
-        elif size == 1:
-            rows = _("row by row")
-        else:
-            rows = _("{n} rows").format(n=f"{size:,}")
-        return _("{method}, {rows}").format(method=self._method, rows=rows)
+            return _("all rows")
+        return _("row by row") if size == 1 else _("{n} rows").format(n=f"{size:,}")
+
+    def _text(self) -> str:
+        return _("{method}, {rows}").format(method=self._method, rows=self._rows())
 
     def _write(self) -> None:
-        """Shorten the text where it does not fit; the tooltip has all of it."""
+        """Leave out the method, then the end, where there is no room; the tooltip has all of it."""
         text = self._text()
         metrics = self.choice.button.fontMetrics()
         arrow = " \N{BLACK DOWN-POINTING SMALL TRIANGLE}"
         room = self.width() - self._padding() - metrics.horizontalAdvance(arrow)
-        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        short = text
+        if metrics.horizontalAdvance(text) > room:
+            short = metrics.elidedText(self._rows(), Qt.TextElideMode.ElideRight, room)
         self.choice.set_text(
             short + arrow,
             _("{method}.\nHow many rows each update sees: changes the run from here on.").format(

@@ -43,10 +43,10 @@ class NumberButton(QWidget):
         self.field.installEventFilter(self)
         self.setFocusProxy(self.button)
         self.field.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.button)
-        row.addWidget(self.field)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.button)
+        self._row.addWidget(self.field)
         self.restyle(theme)
 
     def set_number(self, number: int) -> None:
@@ -70,6 +70,7 @@ class NumberButton(QWidget):
         self.field.setText(str(self._number))
         self.field.setFixedWidth(max(self.button.sizeHint().width(), self._theme.px(_LEAST_WIDTH)))
         self.button.hide()
+        self._row.setContentsMargins(self._theme.px(6), 0, 0, 0)  # off the number before it
         self.field.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
@@ -88,6 +89,7 @@ class NumberButton(QWidget):
         self._is_open = False
         self.field.clearFocus()  # else the next field would take the keys when this one hides
         self.field.hide()
+        self._row.setContentsMargins(0, 0, 0, 0)
         self.button.show()
         if self._had_focus:
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,7 +6,7 @@ Panels are docks that move and close but never float. A view says its heading; i
 from collections.abc import Callable
 from typing import Protocol, cast
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QEnterEvent,
     QFont,
@@ -45,8 +45,10 @@ class TitleBar(QWidget):
         self._theme, self._title, self._caption = theme, title, ""
         self.close_button = IconButton(theme, "close", (24, 24), color="faint", icon_size=14)
         self.close_button.setObjectName("flat")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab leads to what is in panels
         self.close_button.setToolTip(_("Closes this panel; the View menu brings it back."))
         self.close_button.clicked.connect(self.close_requested)
+        self.installEventFilter(self)
         self._row = QHBoxLayout(self)
         self._row.addStretch(1)
         self._row.addWidget(self.close_button)
@@ -136,6 +138,12 @@ class TitleBar(QWidget):
             painter.setFont(font)
             painter.setPen(self._theme.color(color))
             painter.drawText(box, side | align.AlignVCenter, text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Draw the whole heading anew when something beside it comes, goes or grows."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.update()
+        return False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for the whole window."""

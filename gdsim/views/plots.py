@@ -96,7 +96,7 @@ class Plot(QuietView):
         self.scene().addItem(self.axes)
         self.axes.setVisible(False)  # until there are ranges
         self.setAccessibleName(name)
-        self.setMinimumSize(60, 60)
+        self.setMinimumSize(theme.px(80), theme.px(70))
         self.menu = QMenu(self)
         self._add_actions()
         self.installEventFilter(self)
@@ -105,6 +105,7 @@ class Plot(QuietView):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         super().restyle(theme)
+        self.setMinimumSize(theme.px(80), theme.px(70))
         self.axes.restyle(theme)
         for item, (_name, stroke) in (self._curves | self._dots).items():
             self._paint_with(item, stroke)
@@ -285,7 +286,9 @@ class Plot(QuietView):
 
     def _paint_with(self, item: pg.PlotCurveItem | pg.ScatterPlotItem, stroke: Stroke) -> None:
         if item in self._curves:
-            width = min(stroke.width, 1.0 / self.theme.scale) if item in self._thin else stroke.width
+            width = (
+                min(stroke.width, 1.0 / self.theme.scale) if item in self._thin else stroke.width
+            )
             pen = self.theme.pen(stroke.color, width, alpha=stroke.alpha, style=stroke.style)
             item.setPen(pen)
         else:

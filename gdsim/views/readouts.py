@@ -46,7 +46,7 @@ class EpochReadout(QWidget):
         self._epoch, self._goal = 0, 25
         self.title = TextLabel(theme, _("EPOCH"), color="muted", size=0.85, bold=True)
         self.number = TextLabel(
-            theme, "0", color="selection", size=_NUMBER_SIZE, bold=True, steady=True
+            theme, "0", color="selection_text", size=_NUMBER_SIZE, bold=True, steady=True
         )
         self.number.setToolTip(
             _("Passes over all rows so far.\nEverything in the window shows this epoch.")

@@ -1,6 +1,6 @@
 """What stands around the dot of a slice: dot, tangent, next step, lowest point, their labels."""
 
-from math import isfinite
+from math import ceil, isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +10,19 @@ from gdsim.engine.arrays import Array
 from gdsim.scenario.quantities import brief_loss, short
 from gdsim.text import _
 from gdsim.views import slice_words as words
-from gdsim.views.label_layout import beside, freest, moved_into
+from gdsim.views.label_layout import along, around, freest, is_over, moved_into
 from gdsim.views.marks import Label, Ring, Stick
 from gdsim.views.plots import Plot
 from gdsim.views.slice_shape import Dot, tangent
 
 TANGENT = 84.0
 """Pixels of the tangent to each side of the dot."""
+AIR = 10.0
+"""Pixels to the left and right of a label in which no other one begins."""
+NEAREST = 8
+"""So many places stand nearest to what a label names."""
+AVERAGE_EVERY = 12.0
+"""Pixels between the points of the average line that labels shun: less dear than a curve."""
 
 
 class SliceState(NamedTuple):
@@ -87,13 +93,10 @@ class SliceMarks:
         line = self._show_dot(state, at)
         lowest = frame.to_pixels(*state.lowest)
         self._taken = [_around(at, 22.0 * self._plot.theme.scale)]
-        self._points = np.vstack(
-            [
-                _denser(self._pixels(state.curve)),
-                self._pixels(state.path),
-                np.linspace((line.x1(), line.y1()), (line.x2(), line.y2()), 24),
-            ]
-        )
+        ends = (line.x1(), line.y1()), (line.x2(), line.y2())
+        shunned = [_denser(self._pixels(state.curve)), self._pixels(state.path)]
+        shunned += [np.linspace(*ends, 24), self._average_line(state.average)]
+        self._points = np.vstack(shunned)
         # At an end of the range the curve may well go on falling beyond it.
         is_inner = state.curve[0, 0] < state.lowest[0] < state.curve[-1, 0]
         is_lowest_seen = bool(is_inner) and frame.area.adjusted(-1, -1, 1, 1).contains(lowest)
@@ -105,6 +108,10 @@ class SliceMarks:
         self._show_lowest(state, lowest if is_lowest_seen else None)
         self._show_average(state)
         self._show_path(state)
+
+    def move_dot(self, dot: Dot) -> None:
+        """Put the dot alone where the hand is; ``show`` brings the rest after it."""
+        self.ring.setPos(self._inside(self._plot.frame.to_pixels(dot.value, dot.loss)))
 
     def texts(self) -> list[str]:
         """Return what the labels say that are seen."""
@@ -160,12 +167,16 @@ class SliceMarks:
         dot, theme = state.dot, self._plot.theme
         top = self._slope_label.set_text(_("slope {slope}").format(slope=short(dot.slope)))
         below = self._step_label.set_text(words.step(state.dot, is_free=state.is_free))
-        size = QSizeF(max(top.width(), below.width()), top.height() + below.height())
-        box = self._free(self._slope_label, beside(at, size, 18.0 * theme.scale))
+        height = ceil(top.height()) + ceil(below.height())
+        size = QSizeF(max(top.width(), below.width()), height)
+        reach = theme.scale * np.array([22.0, 40.0, 64.0])
+        places = around(at, size, *reach.tolist())
+        box = self._take(self._slope_label, places)
         is_left = box.center().x() < at.x()  # both lines end, or begin, at the dot's side
+        first = round(box.top())
         for label, room, y in (
-            (self._slope_label, top, box.top()),
-            (self._step_label, below, box.top() + top.height()),
+            (self._slope_label, top, first),
+            (self._step_label, below, first + ceil(top.height())),
         ):
             x = box.right() - room.width() if is_left else box.left()
             label.move_to(QPointF(x, y))
@@ -175,8 +186,8 @@ class SliceMarks:
         label.setVisible(at is not None)
         if at is not None:
             size = label.set_text(_("lowest along {name}").format(name=state.name))
-            places = beside(at, size, 10.0 * self._plot.theme.scale)
-            label.move_to(self._free(label, places).topLeft())
+            scale = self._plot.theme.scale
+            self._place(label, around(at, size, 10.0 * scale, 18.0 * scale))
 
     def _show_average(self, state: SliceState) -> None:
         area, label = self._plot.frame.area, self._average_label
@@ -186,11 +197,7 @@ class SliceMarks:
         if is_seen:
             text = _("always guessing the average: {loss}")
             size = label.set_text(text.format(loss=brief_loss(state.average)))
-            right, left = area.right() - size.width(), area.left()
-            above, below = y - size.height() - 1.0, y + 1.0
-            corners = [(right, above), (right, below), (left, above), (left, below)]
-            places = [QRectF(QPointF(*corner), size) for corner in corners]
-            label.move_to(self._free(label, places).topLeft())
+            self._place(label, along(y, size, area))
 
     def _show_path(self, state: SliceState) -> None:
         """Say what the grey points are, at the first of them that is seen."""
@@ -200,8 +207,7 @@ class SliceMarks:
         label.setVisible(len(seen) > 1)
         if len(seen) > 1:
             size = label.set_text(_("earlier epochs"))
-            places = beside(QPointF(*seen[0]), size, 7.0)
-            label.move_to(self._free(label, places).topLeft())
+            self._place(label, around(QPointF(*seen[0]), size, 7.0, 16.0))
 
     def free_corner(self, size: QSizeF) -> QPointF:
         """Return where passing words of this size cover least, in a corner of the plot."""
@@ -212,13 +218,36 @@ class SliceMarks:
         return corners[freest(places, area, self._taken, self._points)]
 
     def _free(self, label: Label, places: list[QRectF]) -> QRectF:
-        """Return the freest of these places for a label; it is taken from now on."""
+        """Return the freest of these places for a label."""
         area = self._plot.frame.area
-        chosen = freest(places, area, self._taken, self._points, self._sides.get(label, -1))
+        kept = self._sides.get(label, -1)
+        kept = kept if kept < NEAREST else -1  # one that had to go farther comes back
+        chosen = freest(places, area, self._taken, self._points, kept)
         self._sides[label] = chosen
-        found = moved_into(places[chosen], area)
-        self._taken.append(found)
+        return moved_into(places[chosen], area)
+
+    def _take(self, label: Label, places: list[QRectF]) -> QRectF:
+        """Return the freest of these places; it is taken from now on, with air beside it."""
+        found = self._free(label, places)
+        self._taken.append(found.adjusted(-AIR, -1.0, AIR, 1.0))
         return found
+
+    def _place(self, label: Label, places: list[QRectF]) -> None:
+        """Put a label where it covers nothing, or leave it out: the others matter more."""
+        found = self._free(label, places)
+        if is_over(found, self._taken):
+            label.setVisible(False)
+        else:
+            label.move_to(found.topLeft())
+            self._taken.append(found.adjusted(-AIR, -1.0, AIR, 1.0))
+
+    def _average_line(self, average: float) -> Array:
+        """Return points (n, 2) on the line of the average guess; none where it is not seen."""
+        area, frame = self._plot.frame.area, self._plot.frame
+        if not isfinite(average):
+            return np.empty((0, 2))
+        xs = np.arange(area.left(), area.right(), AVERAGE_EVERY)
+        return np.column_stack([xs, np.full(len(xs), frame.to_pixels(0.0, average).y())])
 
     def _pixels(self, points: Array) -> Array:
         """Return values and losses (n, 2) as pixels (n, 2), without those that have no place."""

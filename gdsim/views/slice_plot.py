@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import hypot
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -25,6 +25,8 @@ from gdsim.views.view import ShownRun
 PATH_POINTS = 60
 STILL = 2.0
 """Pixels that a pressed mouse may tremble without moving the dot."""
+LATE_MS = 12
+"""After a move of the hand: by then the answer to it has come, unless the network is large."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ARROWS = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}
 
@@ -78,6 +80,10 @@ class SlicePlot(Plot):
         self._chooser.setAccessibleName(_("Parameter"))
         self._chooser.setToolTip(_("Which parameter the curve runs along; selects it everywhere."))
         self._chooser.activated.connect(self.parameter_requested)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self.refresh)
         self._hand = Hand(self)
         self._hand.moved.connect(self._tell_moved)
         self._hand.dropped.connect(self._tell_dropped)
@@ -130,6 +136,7 @@ class SlicePlot(Plot):
 
     def draw(self) -> None:
         """Bring curve, path and marks onto the plot."""
+        self._late.stop()
         snapshot, part, subject = self._snapshot, self._slice, self._subject
         is_cut = self._is_cut()
         is_shown = snapshot is not None and part is not None and not is_cut
@@ -233,7 +240,9 @@ class SlicePlot(Plot):
 
     def _tell_moved(self, value: float) -> None:
         assert self._snapshot is not None
-        self.refresh()
+        if self._slice is not None:
+            self.slice_marks.move_dot(self._dot(self._snapshot, self._slice))
+        self._late.start()  # the answer draws the rest, or this does if it takes long
         self.parameter_dragged.emit(self._snapshot.look.parameter, value)
 
     def _tell_dropped(self, value: float) -> None:
@@ -310,7 +319,10 @@ class SlicePlot(Plot):
         """Drop the dot."""
         if event.button() == Qt.MouseButton.LeftButton and self._hand.is_dragging:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+            is_click = abs(event.position().x() - self._pressed_at.x()) <= STILL
             self._hand.release()
+            if is_click:  # also one elsewhere, to which the dot has jumped
+                self._hand.hold()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Show no longer what a press would do."""

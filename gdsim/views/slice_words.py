@@ -19,7 +19,9 @@ def heading(name: str, *, is_cut: bool, is_held: bool) -> tuple[str, str]:
 
 def message(name: str, *, is_cut: bool) -> str:
     """Return what stands in the place of a curve that does not exist."""
-    return _("{name} is cut: it stays 0").format(name=name) if is_cut else ""
+    if not is_cut:
+        return ""
+    return _("{name} is cut: it stays 0. To restore it, click it in the network.").format(name=name)
 
 
 def readout(name: str, value: float, loss: float) -> str:

@@ -5,7 +5,14 @@ It is also what a screen reader hears: the newest sentence, at most one a second
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdsim.text import _
 from gdsim.views.icon_button import IconButton
@@ -13,6 +20,8 @@ from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
 
 _ANNOUNCE_MS = 1000
+_OFFER = 26
+"""The height of the offer, in pixels at scale 1."""
 
 
 class StoryLine(QWidget):
@@ -58,7 +67,8 @@ class StoryLine(QWidget):
 
     def _make_suggestion(self, theme: Theme) -> None:
         self.suggestion = QToolButton()
-        self.close_button = IconButton(theme, "close", (28, 28), color="muted", icon_size=16)
+        self.suggestion.setObjectName("offer")
+        self.close_button = IconButton(theme, "close", (24, 24), color="muted", icon_size=14)
         self.close_button.setAccessibleName(_("Close the suggestion"))
         self.close_button.setToolTip(_("Closes the suggestion."))
         self.close_button.setObjectName("flat")
@@ -70,13 +80,19 @@ class StoryLine(QWidget):
     def _lay_out(self) -> None:
         self._offer = QHBoxLayout()
         self._offer.setSpacing(4)
+        self._strut = QSpacerItem(0, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        self._offer.addItem(self._strut)
         self._offer.addWidget(self.suggestion)
         self._offer.addWidget(self.close_button)
-        self._lines = _Lines(self.sentence, self.aside)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._lines, 1)
+        self._rooms = (_Room(self.sentence), _Room(self.aside))
+        # The sentence has the whole width, so that it seldom wraps; the offer stands below it.
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._rooms[1], 1, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(self._offer)
-        self._row.setAlignment(self._offer, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._rooms[0])
+        self._column.addLayout(self._row)
 
     def set_story(self, sentence: str, aside: str) -> None:
         """Show what is about to happen, and what there is to say beside it."""
@@ -84,7 +100,8 @@ class StoryLine(QWidget):
             return
         self.sentence.set_text(sentence)
         self.aside.set_text(aside)
-        self._lines.place()
+        for room in self._rooms:
+            room.place()
         if not self._pause.isActive():
             self._announce()
 
@@ -99,11 +116,16 @@ class StoryLine(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
-        self._lines.restyle(theme)
+        for room in self._rooms:
+            room.restyle(theme)
         self.suggestion.setFont(theme.font(0.95))
         self.close_button.restyle(theme)
         self._row.setSpacing(theme.px(16))
-        self._row.setContentsMargins(theme.px(16), theme.px(2), theme.px(16), theme.px(12))
+        self._row.setContentsMargins(0, theme.px(1), 0, 0)
+        # Room for the offer also while there is none, so that nothing jumps when it comes.
+        self.suggestion.setFixedHeight(theme.px(_OFFER))
+        self._strut.changeSize(0, theme.px(_OFFER))
+        self._column.setContentsMargins(theme.px(16), theme.px(2), theme.px(16), theme.px(4))
 
     def _announce(self) -> None:
         """Say the newest sentence to screen readers, unless they know it."""
@@ -124,47 +146,40 @@ class StoryLine(QWidget):
         self.suggestion_closed.emit(key)
 
 
-class _Lines(QWidget):
-    """Two lines, one above the other, which grow with their text but do not shrink.
+class _Room(QWidget):
+    """The room of one label, which grows with its text but does not shrink.
 
-    They are placed by hand: with a layout each new text would lay out the whole window anew.
+    The label is placed by hand: with a layout each new text would lay out the whole window anew.
     """
 
-    def __init__(self, *labels: TextLabel) -> None:
+    def __init__(self, label: TextLabel) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._labels = labels
-        self._heights = [0] * len(labels)
-        self._spacing = 0
-        for label in labels:
-            label.setParent(self)
+        self._label, self._height = label, 0
+        label.setParent(self)
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
-        for label in self._labels:
-            label.restyle(theme)
-        self._spacing = theme.px(4)
+        self._label.restyle(theme)
         self.setMinimumWidth(theme.px(240))
         self._settle()
 
     def place(self) -> None:
-        """Make room for the texts."""
-        top = 0
-        for i, label in enumerate(self._labels):
-            needed = max(label.heightForWidth(self.width()), label.fontMetrics().height())
-            self._heights[i] = max(self._heights[i], needed)
-            label.setGeometry(0, top, self.width(), self._heights[i])
-            top += self._heights[i] + self._spacing
-        if top - self._spacing != self.height():
-            self.setFixedHeight(top - self._spacing)
+        """Make room for the text."""
+        label = self._label
+        needed = max(label.heightForWidth(self.width()), label.fontMetrics().height())
+        self._height = max(self._height, needed)
+        label.setGeometry(0, 0, self.width(), self._height)
+        if self._height != self.height():
+            self.setFixedHeight(self._height)
 
     def _settle(self) -> None:
         """Forget how much room earlier texts took."""
-        self._heights = [0] * len(self._labels)
+        self._height = 0
         self.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Find the room that the texts need at another width."""
+        """Find the room that the text needs at another width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._settle()

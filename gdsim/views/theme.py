@@ -28,6 +28,8 @@ class Theme(NamedTuple):
     positive, negative, zero : str
         The sign of a number.
     loss, gradient, selection : str
+    selection_text : str
+        The selection where it is text: amber is too pale to be read on white.
     halo : str
         The selection as a background.
     runs : tuple of str
@@ -51,6 +53,7 @@ class Theme(NamedTuple):
     loss: str
     gradient: str
     selection: str
+    selection_text: str
     halo: str
     runs: tuple[str, ...]
     scale: float = 1.0
@@ -105,14 +108,15 @@ LIGHT = Theme(
     control="#F1F2F4",
     line="#E2E4E8",
     text="#1D2126",
-    muted="#646B75",
-    faint="#B4B8BE",
+    muted="#5F6670",
+    faint="#8E949C",
     positive="#0072B2",
-    negative="#C95700",
-    zero="#767C85",
+    negative="#B34C00",
+    zero="#676D76",
     loss="#AA3377",
     gradient="#007D5B",
-    selection="#E69F00",
+    selection="#C28300",
+    selection_text="#8F5F00",
     halo="#FDF0D5",
     runs=("#CC79A7", "#56B4E9", "#000000"),
 )
@@ -125,14 +129,15 @@ DARK = Theme(
     control="#2A2E34",
     line="#363B42",
     text="#ECEEF1",
-    muted="#9BA2AC",
-    faint="#5B616A",
+    muted="#A3AAB4",
+    faint="#717882",
     positive="#56B4E9",
     negative="#F5894A",
     zero="#8F969F",
     loss="#E77DB6",
     gradient="#34D1A2",
     selection="#F5B93A",
+    selection_text="#F5B93A",
     halo="#44381F",
     runs=("#E3A1C6", "#8CCBF0", "#FFFFFF"),
 )
@@ -216,6 +221,7 @@ def style_sheet(theme: Theme) -> str:
     #play:hover {{ background: {t.muted}; }}
     #flat {{ background: transparent; color: {t.muted}; padding: 2px {pad}px; }}
     #flat:hover, #flat:checked {{ color: {t.text}; background: {t.control}; }}
+    #offer {{ padding: 2px {t.px(12)}px; }}
     QLineEdit, QAbstractSpinBox, QComboBox {{ background: {t.control}; color: {t.text}; border: 2px
         solid transparent; border-radius: {t.px(6)}px; padding: 3px {pad}px;
         selection-background-color: {t.selection}; selection-color: #1D2126; }}
@@ -230,6 +236,8 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar::handle {{ background: {t.line}; border-radius: {t.px(4)}px; min-height: 24px;
         min-width: 24px; margin: 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
+    QCheckBox::indicator:unchecked {{ background: {t.control}; border: 1px solid {t.muted};
+        border-radius: 3px; }}
     QSlider::groove:horizontal {{ height: {t.px(4)}px; background: {t.line};
         border-radius: {t.px(2)}px; }}
     QSlider::sub-page:horizontal {{ background: {t.faint}; border-radius: {t.px(2)}px; }}

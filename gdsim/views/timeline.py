@@ -113,7 +113,12 @@ class Timeline(QAbstractSlider):
         px, width_of = self._theme.px, self.fontMetrics().horizontalAdvance
         end = f"{self._extent:,}"
         left = px(16) + width_of("0") + px(16)
-        place = width_of(_("{epoch} of {goal}").format(epoch=end, goal=end))
+        texts = (_("{epoch} of {goal}"), _("{epoch}, goal {goal}"))
+        goals = (end, f"{self._goal:,}")
+        place = max(
+            width_of(text.format(epoch=end, goal=goal))
+            for text, goal in zip(texts, goals, strict=True)
+        )
         right = self.width() - px(16) - place - px(32) - width_of(end) - px(16)
         middle, thick = self.height() / 2 + px(2), px(6)
         return QRectF(left, middle - thick / 2, max(right - left, 1.0), thick)

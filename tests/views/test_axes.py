@@ -46,3 +46,16 @@ def test_logarithmic_ticks_are_powers_or_one_two_five(
 
 def test_a_short_logarithmic_range_still_has_ticks() -> None:
     assert len(log_ticks((log10(0.44), log10(0.47)), 5)) >= 2
+
+
+def test_large_numbers_close_together_have_ticks_that_differ() -> None:
+    assert texts(4.583e9, 4.585e9, 4) == [
+        "4.5830e9",
+        "4.5835e9",
+        "4.5840e9",
+        "4.5845e9",
+        "4.5850e9",
+    ]
+    for low, high in ((4.58e9, 4.59e9), (-3e7, -2.99e7), (1.00001e-6, 1.00002e-6)):
+        found = texts(low, high)
+        assert len(set(found)) == len(found)

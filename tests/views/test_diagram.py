@@ -6,7 +6,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,9 +29,10 @@ from PySide6.QtWidgets import (
 from gdsim.engine.descent import replay
 from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
 from gdsim.scenario.build import build
+from gdsim.scenario.library import builtin_path, read
 from gdsim.scenario.spec import DatasetSpec, LayerSpec, NetworkSpec, Scenario, StartSpec
 from gdsim.scenario.subject import Subject
-from gdsim.views.diagram import targets
+from gdsim.views.diagram import targets, words
 from gdsim.views.diagram.diagram import NetworkDiagram
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
 from gdsim.views.theme import DARK, LIGHT
@@ -767,3 +775,18 @@ def test_a_changed_number_fades_in_when_there_is_time(case: Case, qtbot: Any) ->
     case.diagram.show_snapshot(case.snapshot(8, parameter=W3))
     assert distance(case, w1, LIGHT.negative) > 60
     qtbot.waitUntil(lambda: distance(case, w1, LIGHT.negative) < 60)
+
+
+def test_a_target_in_its_own_units_is_predicted_with_its_number() -> None:
+    subject = build(read(builtin_path("one_slope")).scenario)
+    values = make_snapshot(subject, 6).network
+    assert values is not None
+    ((said, truth),) = words.write(subject, values).answers
+    assert (said, truth) == ("predicts CA$16,265", "true value CA$38,750")
+
+
+def test_an_input_is_typed_below_its_name(case: Case) -> None:
+    node = targets.unit(0, 1)
+    middle = case.at(node).y()  # the name stands above it, the value below
+    case.click(node)
+    assert case.field.mapTo(case.diagram, QPoint(0, 0)).y() >= middle - 3

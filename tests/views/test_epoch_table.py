@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import MINUS
@@ -69,7 +69,7 @@ def test_a_row_reads_current_gradient_rate_and_new(table: EpochTable) -> None:
 
 def test_the_heading_names_both_epochs_and_the_rule(table: EpochTable) -> None:
     assert table.title == "From epoch 5 to 6, number by number"
-    assert table.caption == "new = current − learning rate × gradient"
+    assert table.caption == "new = current − rate × gradient"
     assert table.title in table.accessibleDescription()
 
 
@@ -311,3 +311,27 @@ def test_another_subject_shows_nothing_of_the_one_before(table: EpochTable, show
     assert cell(table, 2, Column.CURRENT) == ""
     assert table.title == "Number by number"
     table.viewport().grab()
+
+
+def test_the_columns_stay_where_they_are_while_digits_come_and_go(
+    table: EpochTable, shown: Any
+) -> None:
+    widths = []
+    for epoch in (0, 2, 6, 15, 25):
+        table.show_snapshot(shown.snapshot(epoch))
+        widths.append([table.columnWidth(column) for column in Column])
+    assert widths.count(widths[0]) == len(widths)
+
+
+def test_a_large_number_beside_a_tiny_one_stays_in_its_column(
+    table: EpochTable, shown: Any
+) -> None:
+    snapshot = shown.snapshot(5)
+    theta = np.full(10, 7.7e-12)
+    theta[0] = -5082.0
+    table.show_snapshot(
+        snapshot._replace(state=snapshot.state._replace(theta=theta), new=theta, gradient=theta)
+    )
+    needed = QFontMetricsF(LIGHT.font()).horizontalAdvance(f"{MINUS}5082.70e{MINUS}12")
+    for column in (Column.CURRENT, Column.GRADIENT, Column.NEW):
+        assert table.columnWidth(column) >= needed

@@ -1,7 +1,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -170,3 +171,24 @@ def test_showing_a_heading_or_a_theme_asks_for_nothing(window: QMainWindow, pane
     for change in show:
         change()
     assert asked == []
+
+
+def test_the_heading_is_drawn_whole_when_its_corner_makes_room(
+    qtbot: QtBot, window: QMainWindow, panel: Panel, made: Made
+) -> None:
+    window.show()
+    label = made[0].corner_label
+    label.setFixedWidth(500)
+    qtbot.waitUntil(lambda: not panel.bar.caption)
+    painted: list[QRect] = []
+
+    class Ears(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.rect())
+            return False
+
+    ears = Ears()
+    panel.bar.installEventFilter(ears)
+    label.hide()
+    qtbot.waitUntil(lambda: any(rect == panel.bar.rect() for rect in painted))

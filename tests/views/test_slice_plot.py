@@ -264,7 +264,7 @@ def test_a_cut_parameter_says_so_instead_of_a_curve(plot: SlicePlot, shown: Any,
     experiment = shown.subject.experiment._replace(objective=objective)
     plot.set_subject(shown.subject._replace(experiment=experiment))
     plot.show_snapshot(at(5))
-    assert plot.message.text == "w3 is cut: it stays 0"
+    assert plot.message.text.startswith("w3 is cut: it stays 0")
     assert plot.message.isVisible()
     assert not plot.axes.isVisible()
 
@@ -313,3 +313,16 @@ def test_showing_and_restyling_say_nothing(
     plot.restyle(DARK)
     plot.set_subject(shown.subject)
     assert not said
+
+
+def test_after_a_click_elsewhere_the_arrow_keys_move_the_dot_that_jumped(
+    plot: SlicePlot, said: Any
+) -> None:
+    place = place_of(plot, 2.0, 0.8)
+    press(plot, place)
+    release(plot, place)
+    assert plot.caption == "← → move the dot · Esc lets go"
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    (*_, (word, parameter, value)) = said
+    assert (word, parameter) == ("dragged", W3)
+    assert value > 2.0

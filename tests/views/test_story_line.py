@@ -110,3 +110,11 @@ def test_showing_emits_nothing(story: StoryLine) -> None:
     story.set_story(SENTENCE, "")
     story.restyle(DARK._replace(scale=1.5))
     assert news == []
+
+
+def test_an_offer_takes_no_room_from_the_sentence(qtbot: QtBot, story: StoryLine) -> None:
+    story.set_story(SENTENCE, "The loss is 0.695.")
+    height, width = story.sizeHint().height(), story.sentence.width()
+    story.set_suggestion("type your own house at the inputs", "house")
+    qtbot.waitUntil(lambda: story.suggestion.isVisible() and story.suggestion.y() > 0)
+    assert (story.sizeHint().height(), story.sentence.width()) == (height, width)

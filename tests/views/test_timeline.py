@@ -156,3 +156,16 @@ def test_screen_readers_find_a_slider_with_its_value_in_words(timeline: Timeline
 def test_a_pixel_of_room_breaks_nothing(timeline: Timeline) -> None:
     timeline.resize(1, 48)
     timeline.grab()
+
+
+@pytest.mark.parametrize(("newest", "goal"), [(20, 25), (31, 25), (1_000_000, 25), (7, 100_000)])
+def test_the_place_never_touches_the_number_at_the_end(
+    timeline: Timeline, newest: int, goal: int
+) -> None:
+    timeline.set_extent(newest, goal)
+    timeline.set_epoch(newest)
+    width_of = timeline.fontMetrics().horizontalAdvance
+    last = max(newest, goal)
+    end = timeline.place_of(last).x() + 16 + width_of(f"{last:,}")
+    said = f"{newest:,} of {goal:,}" if newest <= goal else f"{newest:,}, goal {goal:,}"
+    assert end + 16 <= timeline.width() - 16 - width_of(said)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdsim.engine.batches import Batches
+from gdsim.views.method_field import MethodField
 from gdsim.views.theme import DARK, LIGHT, Theme, style_sheet
 from gdsim.views.transport import Transport
 
@@ -292,3 +293,16 @@ def test_every_part_that_takes_the_keys_has_a_name_and_a_tooltip(strip: Transpor
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible():
             assert part.accessibleName(), part
             assert part.toolTip(), part
+
+
+def test_a_method_without_room_keeps_its_rows_rather_than_half_a_word(qtbot: QtBot) -> None:
+    field = MethodField(LIGHT)
+    qtbot.addWidget(field)
+    field.set_method("gradient_descent")
+    field.set_batches(Batches(101))
+    field.resize(field.sizeHint())
+    field.show()
+    assert field.choice.button.text().startswith("Gradient descent, all rows")
+    field.resize(field.sizeHint().width() - 20, field.height())
+    assert field.choice.button.text().startswith("all rows")
+    assert field.choice.button.accessibleName() == "Gradient descent, all rows"

@@ -302,7 +302,7 @@ class DiagramCanvas(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size at which something can still be read."""
-        return QSize(self._theme.px(280), self._theme.px(180))
+        return QSize(self._theme.px(280), self._theme.px(130))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the network, or what to do to see one."""

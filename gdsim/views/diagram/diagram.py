@@ -204,7 +204,7 @@ class NetworkDiagram(HandledCanvas):
         if not words.is_input_scaled(subject, target.second):
             return area
         label = rectangle(self._layout.labels[target.second]).translated(-self._offset).toRect()
-        return label.adjusted(0, label.height() // 2, 0, 0)
+        return label.adjusted(0, label.height() // 2, 0, label.height() // 4)  # off the name
 
     def _obey(self, asked: Command) -> None:
         held = self._marks.held

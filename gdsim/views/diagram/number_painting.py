@@ -20,7 +20,7 @@ def _paint_chip(painter: QPainter, frame: Frame, position: int) -> None:
     value = float(values.theta[position])
     text = parameter_text(values.names[position], value, is_cut=is_cut)
     face = frame.fonts.strong if is_selected else frame.fonts.caption
-    pad = 18.0 if not is_free and not is_cut else 8.0
+    pad = 22.0 if not is_free and not is_cut else 8.0
     width = max(box.width, face.width(text) + pad)
     area = rectangle(box._replace(width=width))
     painter.setPen(_border(frame, position))
@@ -32,7 +32,7 @@ def _paint_chip(painter: QPainter, frame: Frame, position: int) -> None:
     painter.setFont(face.font)
     if not is_free and not is_cut:
         _draw_lock(painter, QPointF(area.left() + 9.0, area.center().y()), color)
-        area.setLeft(area.left() + 10.0)
+        area.setLeft(area.left() + 14.0)
     painter.setPen(color)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 

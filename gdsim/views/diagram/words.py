@@ -218,11 +218,7 @@ def _answer(subject: Subject, values: NetworkValues, i: int) -> tuple[str, str]:
     if not objective.loss_function.is_regression:
         return _class(subject, values, i, truth)
     quantity = subject.targets[i]
-    scaler = samples.target_scaler
-    if scaler.offset[i] == 0.0 and scaler.scale[i] == 1.0:
-        said = _("predicts {label}").format(label=quantity.axis)
-    else:
-        said = _("predicts {value}").format(value=world(float(values.answer[i]), quantity))
+    said = _("predicts {value}").format(value=world(float(values.answer[i]), quantity))
     known = _("true value {value}").format(value=world(truth, quantity))
     return said, "" if values.is_typed else known
 
