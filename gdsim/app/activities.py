@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.scenario.spec import NetworkSpec, Scenario
 from gdsim.text import _
-from gdsim.views.data_plot import DataPlot
+from gdsim.views.curves.learning_curves import LearningCurves
+from gdsim.views.data.data_plot import DataPlot
 from gdsim.views.diagram.diagram import NetworkDiagram
-from gdsim.views.epoch_table import EpochTable
-from gdsim.views.learning_curves import LearningCurves
-from gdsim.views.slice_plot import SlicePlot
+from gdsim.views.slice.slice_plot import SlicePlot
+from gdsim.views.table.epoch_table import EpochTable
 from gdsim.views.theme import Theme
 
 

@@ -13,7 +13,7 @@ from gdsim.scenario.codec import Document
 from gdsim.scenario.errors import ScenarioError
 from gdsim.session.session import Session
 from gdsim.text import _
-from gdsim.views.plots import Plot
+from gdsim.views.plotting.plots import Plot
 
 
 class Documents(QObject):

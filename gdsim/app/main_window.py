@@ -31,10 +31,10 @@ from gdsim.session.runner import RunState
 from gdsim.session.session import Session
 from gdsim.views import theme
 from gdsim.views.message_strip import MessageStrip
-from gdsim.views.plots import Plot
+from gdsim.views.plotting.plots import Plot
 from gdsim.views.story_line import StoryLine
+from gdsim.views.strip.transport import Transport
 from gdsim.views.timeline import Timeline
-from gdsim.views.transport import Transport
 
 
 class MainWindow(QMainWindow):

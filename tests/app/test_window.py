@@ -16,7 +16,7 @@ from gdsim.app.main_window import MainWindow
 from gdsim.app.wiring import wire
 from gdsim.engine.history import LOSS
 from gdsim.session.runner import RunState
-from gdsim.views.plots import Plot
+from gdsim.views.plotting.plots import Plot
 from tests.app.conftest import OpenWindow, state_of, view_of
 from tests.session.conftest import settle
 

@@ -4,7 +4,7 @@ from math import log10
 
 import pytest
 
-from gdsim.views.axes import linear_ticks, log_ticks
+from gdsim.views.plotting.axes import linear_ticks, log_ticks
 
 
 def texts(low: float, high: float, n: float = 5) -> list[str]:

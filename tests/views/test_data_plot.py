@@ -13,9 +13,9 @@ from gdsim.scenario.build import build
 from gdsim.scenario.quantities import MINUS
 from gdsim.scenario.spec import DatasetSpec, LayerSpec, NetworkSpec, Scenario, Split
 from gdsim.scenario.subject import Subject
-from gdsim.views.data_map import finer, level_line
-from gdsim.views.data_plot import DataPlot
-from gdsim.views.data_points import MAX_ROWS, count_beyond, modes, to_see
+from gdsim.views.data.data_map import finer, level_line
+from gdsim.views.data.data_plot import DataPlot
+from gdsim.views.data.data_points import MAX_ROWS, count_beyond, modes, to_see
 from gdsim.views.theme import DARK, LIGHT
 
 

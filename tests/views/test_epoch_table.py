@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import MINUS
-from gdsim.views.epoch_table import EpochTable
-from gdsim.views.epoch_table_numbers import Column, EpochNumbers, Format, Role, decimals_for
-from gdsim.views.epoch_table_tips import cell_tip
+from gdsim.views.table.epoch_table import EpochTable
+from gdsim.views.table.epoch_table_numbers import Column, EpochNumbers, Format, Role, decimals_for
+from gdsim.views.table.epoch_table_tips import cell_tip
 from gdsim.views.theme import DARK, LIGHT
 
 SIGNALS = ("parameter_requested", "parameter_hovered", "csv_requested")

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gdsim.views.hand import REST_MS, Hand
+from gdsim.views.plotting.hand import REST_MS, Hand
 
 
 @pytest.fixture

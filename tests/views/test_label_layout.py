@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from gdsim.views.label_layout import beside, freest, moved_into, spread
+from gdsim.views.plotting.label_layout import beside, freest, moved_into, spread
 
 AREA = QRectF(0, 0, 200, 100)
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.engine.descent import Stop, StopReason
 from gdsim.engine.history import Block, History
-from gdsim.views.learning_curves import LearningCurves
-from gdsim.views.loss_plot import LossPlot
-from gdsim.views.parameters_plot import ParametersPlot
-from gdsim.views.plots import Plot
+from gdsim.views.curves.learning_curves import LearningCurves
+from gdsim.views.curves.loss_plot import LossPlot
+from gdsim.views.curves.parameters_plot import ParametersPlot
+from gdsim.views.plotting.plots import Plot
 from gdsim.views.theme import DARK, LIGHT
 from gdsim.views.view import ShownRun
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdsim.views.plots import Plot, Stroke
+from gdsim.views.plotting.plots import Plot, Stroke
 from gdsim.views.theme import DARK, LIGHT
 
 X = np.arange(5.0)

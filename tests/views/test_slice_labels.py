@@ -15,7 +15,7 @@ from gdsim.scenario.build import build
 from gdsim.scenario.library import builtin_path, read
 from gdsim.scenario.ranges import slice_range
 from gdsim.scenario.subject import Subject
-from gdsim.views.slice_plot import SlicePlot
+from gdsim.views.slice.slice_plot import SlicePlot
 from gdsim.views.theme import LIGHT
 from gdsim.views.view import ShownRun
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.ranges import slice_range
-from gdsim.views.hand import REST_MS
-from gdsim.views.slice_plot import SlicePlot
+from gdsim.views.plotting.hand import REST_MS
+from gdsim.views.slice.slice_plot import SlicePlot
 from gdsim.views.theme import DARK, LIGHT
 from gdsim.views.view import ShownRun
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdsim.engine.batches import Batches
-from gdsim.views.method_field import MethodField
+from gdsim.views.strip.method_field import MethodField
+from gdsim.views.strip.transport import Transport
 from gdsim.views.theme import DARK, LIGHT, Theme, style_sheet
-from gdsim.views.transport import Transport
 
 # What the screenless platform says of every window that has a least size.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

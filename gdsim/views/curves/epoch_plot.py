@@ -11,10 +11,10 @@ from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.ranges import growing_end
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.axes import Emphasis
-from gdsim.views.label_layout import moved_into
-from gdsim.views.marks import Label, Stick
-from gdsim.views.plots import Plot
+from gdsim.views.plotting.axes import Emphasis
+from gdsim.views.plotting.label_layout import moved_into
+from gdsim.views.plotting.marks import Label, Stick
+from gdsim.views.plotting.plots import Plot
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 

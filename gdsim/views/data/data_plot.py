@@ -9,10 +9,10 @@ from gdsim.engine.snapshot import Fit, NetworkValues, Snapshot
 from gdsim.scenario.files import csv_text
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views import data_points as data
-from gdsim.views.data_modes import ModeButton
-from gdsim.views.data_picture import DataPicture
-from gdsim.views.plots import GRAB, Plot
+from gdsim.views.data import data_points as data
+from gdsim.views.data.data_modes import ModeButton
+from gdsim.views.data.data_picture import DataPicture
+from gdsim.views.plotting.plots import GRAB, Plot
 from gdsim.views.theme import Theme
 
 POINT_AT = 12.0

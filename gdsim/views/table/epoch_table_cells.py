@@ -12,8 +12,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 
 from gdsim.scenario.quantities import MINUS
 from gdsim.text import _
-from gdsim.views.epoch_table_numbers import Column, EpochNumbers, Role
-from gdsim.views.epoch_table_tips import heading
+from gdsim.views.table.epoch_table_numbers import Column, EpochNumbers, Role
+from gdsim.views.table.epoch_table_tips import heading
 from gdsim.views.theme import Theme
 
 PAD = 6

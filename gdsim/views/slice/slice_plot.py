@@ -13,12 +13,12 @@ from gdsim.engine.history import LOSS, PARAMETERS
 from gdsim.engine.snapshot import Slice, Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views import slice_words as words
-from gdsim.views.hand import Hand
-from gdsim.views.marks import Label, Ring
-from gdsim.views.plots import GRAB, Plot, Stroke
-from gdsim.views.slice_marks import SliceMarks, SliceState
-from gdsim.views.slice_shape import Dot, dot_of, losses_to_see, moved_dot
+from gdsim.views.plotting.hand import Hand
+from gdsim.views.plotting.marks import Label, Ring
+from gdsim.views.plotting.plots import GRAB, Plot, Stroke
+from gdsim.views.slice import slice_words as words
+from gdsim.views.slice.slice_marks import SliceMarks, SliceState
+from gdsim.views.slice.slice_shape import Dot, dot_of, losses_to_see, moved_dot
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 

@@ -4,7 +4,7 @@ from math import isfinite
 
 from gdsim.scenario.quantities import full, short, signed
 from gdsim.text import _
-from gdsim.views.slice_shape import Dot
+from gdsim.views.slice.slice_shape import Dot
 
 
 def heading(name: str, *, is_cut: bool, is_held: bool) -> tuple[str, str]:

@@ -27,11 +27,11 @@ import pyqtgraph as pg  # isort: skip
 from gdsim.engine.arrays import Array
 from gdsim.scenario.ranges import is_plottable
 from gdsim.text import _
-from gdsim.views.axes import Axes
-from gdsim.views.marks import Label, Ring, Stick
-from gdsim.views.plot_frame import NONE, Frame
-from gdsim.views.plot_pictures import png_of, svg_of
-from gdsim.views.quiet_view import QuietView
+from gdsim.views.plotting.axes import Axes
+from gdsim.views.plotting.marks import Label, Ring, Stick
+from gdsim.views.plotting.plot_frame import NONE, Frame
+from gdsim.views.plotting.plot_pictures import png_of, svg_of
+from gdsim.views.plotting.quiet_view import QuietView
 from gdsim.views.theme import Theme
 
 Mark = TypeVar("Mark", Ring, Label, Stick)

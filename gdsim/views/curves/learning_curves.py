@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.loss_plot import LossPlot
-from gdsim.views.parameters_plot import ParametersPlot
+from gdsim.views.curves.loss_plot import LossPlot
+from gdsim.views.curves.parameters_plot import ParametersPlot
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 

@@ -13,10 +13,10 @@ from gdsim.scenario.quantities import full, short
 from gdsim.scenario.ranges import spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.epoch_plot import EpochPlot
-from gdsim.views.label_layout import spread
-from gdsim.views.marks import Label, Ring
-from gdsim.views.plots import Stroke
+from gdsim.views.curves.epoch_plot import EpochPlot
+from gdsim.views.plotting.label_layout import spread
+from gdsim.views.plotting.marks import Label, Ring
+from gdsim.views.plotting.plots import Stroke
 from gdsim.views.theme import Theme
 
 N_PINNED = 3

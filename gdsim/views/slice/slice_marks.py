@@ -9,11 +9,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from gdsim.engine.arrays import Array
 from gdsim.scenario.quantities import brief_loss, short
 from gdsim.text import _
-from gdsim.views import slice_words as words
-from gdsim.views.label_layout import along, around, freest, is_over, moved_into
-from gdsim.views.marks import Label, Ring, Stick
-from gdsim.views.plots import Plot
-from gdsim.views.slice_shape import Dot, tangent
+from gdsim.views.plotting.label_layout import along, around, freest, is_over, moved_into
+from gdsim.views.plotting.marks import Label, Ring, Stick
+from gdsim.views.plotting.plots import Plot
+from gdsim.views.slice import slice_words as words
+from gdsim.views.slice.slice_shape import Dot, tangent
 
 TANGENT = 84.0
 """Pixels of the tangent to each side of the dot."""

@@ -12,7 +12,7 @@ from gdsim.engine.arrays import Array, BoolArray
 from gdsim.engine.snapshot import Fit
 from gdsim.scenario.ranges import Range
 from gdsim.text import _
-from gdsim.views.plots import Plot, Stroke
+from gdsim.views.plotting.plots import Plot, Stroke
 from gdsim.views.theme import Theme
 
 HALF = 0.5

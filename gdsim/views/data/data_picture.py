@@ -11,12 +11,12 @@ from gdsim.scenario.quantities import Quantity, brief
 from gdsim.scenario.ranges import Range
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views import data_points as data
-from gdsim.views.axes import TickText
-from gdsim.views.data_map import HALF, PredictionMap, Sites, level_line
-from gdsim.views.data_marks import RowMarks
-from gdsim.views.data_points import Mode, Points
-from gdsim.views.plots import Plot, Stroke
+from gdsim.views.data import data_points as data
+from gdsim.views.data.data_map import HALF, PredictionMap, Sites, level_line
+from gdsim.views.data.data_marks import RowMarks
+from gdsim.views.data.data_points import Mode, Points
+from gdsim.views.plotting.axes import TickText
+from gdsim.views.plotting.plots import Plot, Stroke
 
 MAP_MARGIN = 0.08
 """What a map reaches beyond the data, as the fit does."""

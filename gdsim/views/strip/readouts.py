@@ -10,10 +10,10 @@ from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import full, short, world
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.number_button import NumberButton
+from gdsim.views.strip.number_button import NumberButton
+from gdsim.views.strip.titled_grid import TitledGrid
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
-from gdsim.views.titled_grid import TitledGrid
 
 _MOST_EPOCHS = 100_000_000
 _NUMBER_SIZE = 1.8

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gdsim.views.marks import Ring, Stick
-from gdsim.views.plots import Plot
+from gdsim.views.plotting.marks import Ring, Stick
+from gdsim.views.plotting.plots import Plot
 
 RIM = "#1D2126"
 

@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gdsim.scenario.subject import Subject
-from gdsim.views.epoch_table_numbers import Column, EpochNumbers
-from gdsim.views.epoch_table_tips import cell_tip, heading, heading_tip
+from gdsim.views.table.epoch_table_numbers import Column, EpochNumbers
+from gdsim.views.table.epoch_table_tips import cell_tip, heading, heading_tip
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -5,7 +5,7 @@ from math import isfinite
 
 from gdsim.scenario.quantities import MINUS, full, short, signed
 from gdsim.text import _
-from gdsim.views.epoch_table_numbers import Column, EpochNumbers, Role
+from gdsim.views.table.epoch_table_numbers import Column, EpochNumbers, Role
 
 
 def title(numbers: EpochNumbers) -> str:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.action_button import ActionButton, MoreButton
-from gdsim.views.method_field import MethodField
-from gdsim.views.rate_field import RateField
-from gdsim.views.readouts import EpochReadout, LossReadout
-from gdsim.views.speed_field import SpeedField
+from gdsim.views.strip.action_button import ActionButton, MoreButton
+from gdsim.views.strip.method_field import MethodField
+from gdsim.views.strip.rate_field import RateField
+from gdsim.views.strip.readouts import EpochReadout, LossReadout
+from gdsim.views.strip.speed_field import SpeedField
 from gdsim.views.theme import Theme
 
 _PULSE_MS = 1400

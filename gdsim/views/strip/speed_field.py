@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.text import _
-from gdsim.views.slider import Slider
+from gdsim.views.strip.slider import Slider
+from gdsim.views.strip.titled_grid import TitledGrid
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
-from gdsim.views.titled_grid import TitledGrid
 
 SPEEDS: tuple[float | None, ...] = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, None)
 """Epochs a second, by the slider's stops; None is as fast as the computer can."""

@@ -19,10 +19,10 @@ from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.files import csv_text
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views import epoch_table_tips as words
-from gdsim.views.epoch_table_cells import ROW_HEIGHT, Line, RowPainter, Span
-from gdsim.views.epoch_table_model import EpochTableModel
-from gdsim.views.epoch_table_numbers import COPY_HEADER, Column, Copied
+from gdsim.views.table import epoch_table_tips as words
+from gdsim.views.table.epoch_table_cells import ROW_HEIGHT, Line, RowPainter, Span
+from gdsim.views.table.epoch_table_model import EpochTableModel
+from gdsim.views.table.epoch_table_numbers import COPY_HEADER, Column, Copied
 from gdsim.views.theme import Theme
 
 _SHARES = {

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from gdsim.scenario.quantities import MINUS
 from gdsim.text import _
-from gdsim.views.slider import Slider
+from gdsim.views.strip.slider import Slider
+from gdsim.views.strip.titled_grid import TitledGrid
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
-from gdsim.views.titled_grid import TitledGrid
 
 _GAP = 8  # between slider and field, in pixels at scale 1
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from gdsim.engine.batches import Batches
 from gdsim.text import _
-from gdsim.views.number_button import NumberButton
+from gdsim.views.strip.number_button import NumberButton
+from gdsim.views.strip.titled_grid import TitledGrid
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
-from gdsim.views.titled_grid import TitledGrid
 
 _SIZES = (None, 32, 10, 1)
 _MOST_ROWS = 100_000_000

@@ -13,10 +13,10 @@ from gdsim.scenario.quantities import brief_loss, full, short
 from gdsim.scenario.ranges import Range, spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.epoch_plot import EpochPlot
-from gdsim.views.label_layout import moved_into, spread
-from gdsim.views.marks import Label, Ring, Stick
-from gdsim.views.plots import Stroke
+from gdsim.views.curves.epoch_plot import EpochPlot
+from gdsim.views.plotting.label_layout import moved_into, spread
+from gdsim.views.plotting.marks import Label, Ring, Stick
+from gdsim.views.plotting.plots import Stroke
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 

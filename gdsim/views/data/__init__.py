@@ -1,0 +1,1 @@
+"""The rows of the data set and what the network answers them."""

@@ -1,0 +1,1 @@
+"""The loss along one parameter, with the dot to drag."""

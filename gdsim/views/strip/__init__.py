@@ -1,0 +1,1 @@
+"""The strip above the panels: transport, speed, epoch, loss, learning rate, method."""

@@ -1,0 +1,1 @@
+"""The parameters of one epoch, number by number."""
