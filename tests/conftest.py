@@ -12,7 +12,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from threadpoolctl import threadpool_limits
 
-threadpool_limits(1)  # as the program itself does: the number of threads changes bits
+# As the program itself does: the number of threads changes bits, and garbage that is collected
+# in the worker thread can destroy Qt objects there.
+threadpool_limits(1)
+gc.disable()
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,27 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from gdsim.app.menu_bar import fill_files
 from gdsim.app.settings import Settings
-from gdsim.scenario import files, library
+from gdsim.scenario import files, library, sources
 from gdsim.scenario.codec import Document
 from gdsim.scenario.errors import ScenarioError
 from gdsim.session.session import Session
 from gdsim.text import _
 from gdsim.views.plotting.plots import Plot
+
+LARGEST_DATA = 10_000_000
+"""Bytes of a data file that the window reads: about half a second, in which it stands still."""
+
+
+def refuse_large_data(document: Document, path: Path | None) -> None:
+    """Refuse a scenario whose data would keep the window standing still.
+
+    Raises
+    ------
+    ScenarioError
+        Naming the file and the cure.
+    """
+    dataset = document.scenario.objective.dataset
+    sources.refuse_large(dataset, path.parent if path else None, LARGEST_DATA)
 
 
 class Documents(QObject):
@@ -113,12 +128,15 @@ class Documents(QObject):
             self._window,
         )
         answer = box.exec()
+        if self.may_discard:  # the system has ended the question
+            return True
         return answer == button.Discard or (answer == button.Save and self.save())
 
     def _open(self, document: Document, path: Path | None) -> None:
         if not self.may_go_on():
             return
         try:
+            refuse_large_data(document, path)
             self._session.open(document, path)
         except ScenarioError as error:
             self._refuse(error)

@@ -45,6 +45,8 @@ class Gestures(QObject):
     @Slot(int, float)
     def on_parameter_dragged(self, parameter: int, value: float) -> None:
         """Show what a value would do."""
+        if parameter >= len(self._session.subject.names):
+            return
         self._hold()
         if self._session.selection.parameter != parameter:
             self._session.select(parameter=parameter)
@@ -53,6 +55,9 @@ class Gestures(QObject):
     @Slot(int, float)
     def on_parameter_dropped(self, parameter: int, value: float) -> None:
         """Set a parameter at the selected epoch; the run goes on from there."""
+        if parameter >= len(self._session.subject.names):  # of what was open when it was grabbed
+            self._let_go()
+            return
         name = self._session.subject.names[parameter]
         text = _("{name} to {value}").format(name=name, value=short(value))
         self._session.select(parameter=parameter)
@@ -146,6 +151,7 @@ class Gestures(QObject):
     @Slot(float)
     def on_rate_dragged(self, rate: float) -> None:
         """Show what another learning rate would do."""
+        self._hold()
         self._session.preview(self._at_rate(rate))
 
     @Slot(float)
@@ -153,6 +159,7 @@ class Gestures(QObject):
         """Learn at another rate from the selected epoch on."""
         text = _("learning rate {rate}").format(rate=f"{rate:g}")
         self._apply(self._at_rate(rate), text, "rate")
+        self._let_go()
 
     @Slot(int)
     def on_goal_edited(self, epochs: int) -> None:

@@ -92,7 +92,8 @@ def _log_fault(
 def _close_on_signals(app: QApplication, window: MainWindow) -> None:
     """Let Ctrl+C and SIGTERM close the window as its X does.
 
-    Python runs a signal's handler only between two of its own instructions, so a socket wakes Qt.
+    Python writes a byte to a socket when a signal comes, which wakes Qt; the window is then closed
+    from the event loop and not in the middle of whatever is going on, such as a paint.
     """
     reader, writer = socket.socketpair()
     for end in (reader, writer):
@@ -101,19 +102,17 @@ def _close_on_signals(app: QApplication, window: MainWindow) -> None:
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, app)
     notifier.setProperty("sockets", (reader, writer))
 
-    def wake() -> None:
-        try:
-            reader.recv(64)
-        except BlockingIOError:
-            return
-
-    notifier.activated.connect(wake)
-
-    def close(_number: int, _frame: FrameType | None) -> None:
+    def close() -> None:
+        reader.recv(64)
         window.close_without_asking()
 
-    signal.signal(signal.SIGTERM, close)
-    signal.signal(signal.SIGINT, close)
+    notifier.activated.connect(close)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave_it_to_the_socket)
+
+
+def _leave_it_to_the_socket(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing, in place of ending the process."""
 
 
 def _collect_in_this_thread(app: QApplication) -> None:

@@ -86,6 +86,9 @@ class MainWindow(QMainWindow):
     def close_without_asking(self) -> None:
         """Close because the system says so."""
         self.documents.may_discard = True
+        dialog = QApplication.activeModalWidget()
+        while dialog is not None and dialog.close():
+            dialog = QApplication.activeModalWidget()
         self.close()
 
     def _frame_turns(self) -> list[tuple[QWidget, int]]:
@@ -221,9 +224,11 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the system's theme."""
+        """Follow the system's theme, and the window manager."""
         if event.type() == QEvent.Type.ThemeChange and self._settings.theme == "system":
             self._restyle()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.action("full_screen").setChecked(self.isFullScreen())
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

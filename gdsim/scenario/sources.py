@@ -111,6 +111,26 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
+def refuse_large(spec: DatasetSpec, folder: Path | None, most_bytes: int) -> None:
+    """Refuse a data file that is too large to be read while somebody waits.
+
+    Raises
+    ------
+    ScenarioError
+        If ``spec`` names a file of more than ``most_bytes``.
+    """
+    if spec.source != "file" or folder is None:
+        return
+    path = _resolved(spec.path, folder)
+    if path.is_file() and path.stat().st_size > most_bytes:
+        raise ScenarioError(
+            _(
+                "{file} has more than {most} MB, too many for the window; "
+                'keep fewer rows, or use "gdsim run".'
+            ).format(file=shown(path.name), most=most_bytes // 1_000_000)
+        )
+
+
 def _resolved(text: str | None, folder: Path | None) -> Path:
     if not text:
         raise ScenarioError(_("dataset.path is missing; name a CSV file beside the scenario."))

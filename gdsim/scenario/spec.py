@@ -109,6 +109,6 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     batch_size: Count | None = None
     shuffle: bool = True
     shuffle_seed: Seed | None = None
-    epochs: Count = 25
+    epochs: Count = 5
     changes: tuple[ChangeSpec, ...] = ()
     activity: str | None = None

@@ -3,6 +3,7 @@
 Scenario --build--> Subject --Runner--> History, Snapshot; gestures come back as ``apply``.
 """
 
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -289,18 +290,22 @@ class Session(QObject):
         i = self.selection.parameter
         history = self.run.history
         if not self._is_previewing:
-            value = self._value(i)
+            value, new = self._values(i)
             low, high = value, value
             if history.n_epochs:
                 low, high = history.extent(PARAMETERS + i)
+            low, high = min(low, new), max(high, new)
             self._ranges[i] = slice_range(self._ranges.get(i), value, low, high)
         return Look(i, self.selection.row, self.selection.inputs, self._ranges.get(i), True)
 
-    def _value(self, parameter: int) -> float:
+    def _values(self, parameter: int) -> tuple[float, float]:
+        """Return a parameter's value at the selected moment, and the one that comes after it."""
         snapshot = self.snapshot
-        if snapshot is not None and snapshot.run == self.run.number:
-            return float(snapshot.theta[parameter])
-        return float(self.subject.experiment.start.theta[parameter])
+        if snapshot is None or snapshot.run != self.run.number:
+            value = float(self.subject.experiment.start.theta[parameter])
+            return value, value
+        value, new = float(snapshot.theta[parameter]), float(snapshot.new[parameter])
+        return value, new if isfinite(new) else value
 
     def _ask_snapshot(self) -> None:
         """Ask for the Snapshot of the selected epoch."""

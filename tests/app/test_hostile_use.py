@@ -63,11 +63,8 @@ def ended(process: "subprocess.Popen[str]") -> Iterator[None]:
 
 
 def complaints(errors: str) -> list[str]:
-    """Return what a program wrote to stderr besides what Qt says of its surroundings.
-
-    A signal that comes during a paint closes the window inside it, which Qt complains of.
-    """
-    known = ("plugin does not support", "ocale", "for more information", "QBackingStore::flush")
+    """Return what a program wrote to stderr besides what Qt says of its surroundings."""
+    known = ("plugin does not support", "ocale", "for more information")
     return [line for line in errors.splitlines() if not any(word in line for word in known)]
 
 
@@ -97,16 +94,8 @@ MOMENTS = {
 }
 
 
-WAITS = pytest.mark.xfail(
-    reason="closing waits for the question: MainWindow.close_without_asking leaves it open"
-)
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize(
-    "moment",
-    [pytest.param(m, marks=WAITS) if m.startswith("the question") else m for m in MOMENTS],
-)
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_signal_closes_the_window_within_two_seconds(moment: str, number: signal.Signals) -> None:
     process = program(MOMENTS[moment])
     assert process.stdout is not None

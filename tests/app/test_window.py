@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.app.main_window import MainWindow
 from gdsim.app.wiring import wire
 from gdsim.engine.history import LOSS
+from gdsim.scenario import library
 from gdsim.session.runner import RunState
 from gdsim.views.plotting.plots import Plot
 from tests.app.conftest import OpenWindow, state_of, view_of
@@ -350,3 +351,39 @@ def test_tab_reaches_every_part_of_the_window(window: MainWindow, qtbot: QtBot) 
             widget = widget.parentWidget()
     for key in window.area.panels:
         assert window.area.view(key) in reached, key
+
+
+def test_data_too_large_to_read_at_once_are_refused_and_nothing_is_lost(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    text = library.builtin_path("stopping_distance").read_text(encoding="utf-8")
+    tree = json.loads(text)
+    tree["objective"]["dataset"] |= {"source": "file", "path": "large.csv"}
+    (tmp_path / "large.csv").write_text("x,y\n" + "1,2\n" * 2_600_000)
+    path = tmp_path / "large.json"
+    path.write_text(json.dumps(tree))
+    run = window.session.run
+    window.documents.open_path(path)
+    assert window.session.run is run
+    assert "large.csv has more than 10 MB" in window.message_text
+
+
+def test_full_screen_follows_the_window_manager(window: MainWindow, qtbot: QtBot) -> None:
+    window.showFullScreen()
+    qtbot.waitUntil(window.action("full_screen").isChecked)
+    window.showNormal()
+    qtbot.waitUntil(lambda: not window.action("full_screen").isChecked())
+
+
+def test_the_rate_slider_holds_the_run_while_it_is_dragged(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.session.runner.set_speed(20.0)
+    window.session.runner.play()
+    qtbot.waitUntil(lambda: window.session.selection.epoch >= 2)
+    window.gestures.on_rate_dragged(0.1)
+    assert state_of(window) is RunState.PAUSED
+    window.gestures.on_rate_dropped(0.1)
+    assert state_of(window) is RunState.PLAYING
+    qtbot.waitUntil(lambda: window.session.selection.epoch >= 4)
+    assert window.session.scenario.changes[0].learning_rate == 0.1

@@ -121,7 +121,7 @@ def test_every_scenario_comes_back_from_its_file(scenario: Scenario) -> None:
 def test_only_format_version_and_objective_are_required() -> None:
     tree = {key: HOUSES[key] for key in ("format", "version", "objective")}
     scenario = decode(json.dumps(tree), "a").scenario
-    assert (scenario.epochs, scenario.optimizer.learning_rate, scenario.shuffle) == (25, 0.05, True)
+    assert (scenario.epochs, scenario.optimizer.learning_rate, scenario.shuffle) == (5, 0.05, True)
 
 
 def test_a_change_names_only_what_it_changes() -> None:

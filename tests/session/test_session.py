@@ -234,3 +234,13 @@ def test_many_edits_keep_a_bounded_number_of_histories(open_session: Open, qtbot
     assert session.snapshot is not None
     assert session.snapshot.epoch == 2
     assert losses(session)[:3] == pytest.approx(HOUSES[:3], abs=5e-4)
+
+
+def test_the_slice_covers_the_step_to_come_however_long(open_session: Open) -> None:
+    session = open_session("one_slope")
+    snapshot = session.snapshot
+    assert snapshot is not None
+    assert snapshot.slice is not None
+    assert snapshot.new[0] > 20_000.0
+    assert snapshot.slice.values[0] <= 0.0
+    assert snapshot.slice.values[-1] >= snapshot.new[0]
