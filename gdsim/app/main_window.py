@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 import gdsim
 from gdsim.app import actions
@@ -102,7 +102,10 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self._transport)
         layout.addWidget(self._message)
-        layout.addWidget(self.area, 1)
+        panels = QHBoxLayout()
+        panels.setContentsMargins(8, 4, 8, 4)  # beside the margin that each panel has
+        panels.addWidget(self.area)
+        layout.addLayout(panels, 1)
         layout.addWidget(self._timeline)
         layout.addWidget(self._story)
         self.setCentralWidget(ground)
