@@ -52,6 +52,7 @@ def make_shown(
     experiment = Experiment(objective, settings, State(0, theta, optimizer.init(theta)), 25)
     scenario = Scenario(
         title="House price from three numbers",
+        epochs=25,
         objective=NetworkSpec(
             dataset=DatasetSpec(name="houses", inputs=names, targets=("price_usd",)),
             layers=tuple(LayerSpec(units=u, activation=a, bias=b) for u, a, b in shape),
