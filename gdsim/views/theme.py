@@ -202,6 +202,7 @@ def style_sheet(theme: Theme) -> str:
     QMainWindow::separator {{ width: {t.px(8)}px; height: {t.px(8)}px; }}
     #card {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {radius}px; }}
     #strip {{ background: {t.card}; }}
+    #message {{ background: {t.halo}; }}
     QMenuBar {{ background: {t.ground}; color: {t.text}; padding: 2px; }}
     QMenuBar::item {{ padding: {pad}px {t.px(10)}px; background: transparent; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {t.control}; }}
