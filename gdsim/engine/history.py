@@ -160,10 +160,11 @@ class History:
         Every value is the one of its epoch; none is a summary of several.
         """
         n = min(self.n_buckets, last // self.width + 1)
-        chosen = np.unique(np.linspace(0, max(0, n - 1), max(1, min(n, n_points))).astype(int))
-        chosen = chosen[: n or 0]
+        count = min(n, max(1, n_points))
+        chosen = np.arange(count) * (n - 1) // max(1, count - 1)
         rows = np.array(columns, dtype=int)
-        return chosen * float(self.width), self._buckets[FIRST][np.ix_(rows, chosen)]
+        epochs: Array = chosen * float(self.width)
+        return epochs, self._buckets[FIRST][np.ix_(rows, chosen)]
 
     def until(self, epoch: int) -> "History":
         """Return a copy that ends before ``epoch``, or where the bucket of that epoch begins."""

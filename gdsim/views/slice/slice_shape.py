@@ -78,7 +78,8 @@ def losses_to_see(part: Slice, dot_loss: float, path: Array, average: float) -> 
     low, high = min(must[0], float(losses.min())), must[1]
     if high < average <= low + 3.0 * (high - low):
         high = average
-    top = max(high + ABOVE * (high - low), float(np.quantile(losses, 0.75)))
+    three_quarters = float(np.sort(losses)[3 * len(losses) // 4])
+    top = max(high + ABOVE * (high - low), three_quarters)
     return low, max(high, min(top, float(losses.max())))
 
 
