@@ -163,7 +163,7 @@ class History:
         count = min(n, max(1, n_points))
         chosen = np.arange(count) * (n - 1) // max(1, count - 1)
         rows = np.array(columns, dtype=int)
-        epochs: Array = chosen * float(self.width)
+        epochs: Array = chosen.astype(float) * self.width
         return epochs, self._buckets[FIRST][np.ix_(rows, chosen)]
 
     def until(self, epoch: int) -> "History":
