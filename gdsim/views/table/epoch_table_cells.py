@@ -25,7 +25,6 @@ USUAL = MINUS + "0.000000"
 """As wide as numbers usually become: so columns stay where they are while a run plays."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Line(NamedTuple):
@@ -109,6 +108,11 @@ class RowPainter:
     def _width(self, font: QFont, text: str) -> float:
         return self._metrics[id(font)].horizontalAdvance(text)
 
+    def _baseline(self, font: QFont, line: Line) -> float:
+        """Return how far below the top of a row its text stands."""
+        metrics = self._metrics[id(font)]
+        return (line.height + metrics.ascent() - metrics.descent()) / 2.0
+
     def _paint_grounds(
         self, painter: QPainter, lines: Sequence[Line], spans: Sequence[Span]
     ) -> None:
@@ -177,12 +181,11 @@ class RowPainter:
         for line in lines:
             text = self._numbers.text(line.row, column)
             painter.setPen(self._theme.color(self._color(line.row, column)))
-            head, point, tail = text.partition(".")
-            is_word = not text[-1:].isdigit()
-            x = right if is_word else point_at
-            painter.drawText(_box(line, span.left, x), _RIGHT, head)
-            if point:
-                painter.drawText(_box(line, x), _LEFT, point + tail)
+            if text[-1:].isdigit():
+                x = point_at - self._width(font, text.partition(".")[0])
+            else:  # a word
+                x = right - self._width(font, text)
+            painter.drawText(QPointF(x, line.top + self._baseline(font, line)), text)
 
     def _color(self, row: int, column: Column) -> str:
         role = self._numbers.role(row)
@@ -197,7 +200,8 @@ class RowPainter:
         right = span.left + span.width - self._pad
         for line in lines:
             text = self._numbers.text(line.row, Column.RATE)
-            painter.drawText(_box(line, span.left, right), _RIGHT, text)
+            x = right - self._width(self._font, text)
+            painter.drawText(QPointF(x, line.top + self._baseline(self._font, line)), text)
 
     def _paint_bars(self, painter: QPainter, lines: Sequence[Line], span: Span) -> None:
         """Paint the steps from a middle line: to the right they rise, to the left they fall."""
