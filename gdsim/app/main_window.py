@@ -144,9 +144,7 @@ class MainWindow(QMainWindow):
         current = self.preferences.theme()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.setPalette(theme.palette(current))
-        app.setFont(current.font())
-        app.setStyleSheet(theme.style_sheet(current))
+        theme.dress(app, current)
         for part in (self._transport, self._message, self.area, self._timeline, self._story):
             part.restyle(current)
         for key, info in self.menu.infos.items():

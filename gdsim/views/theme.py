@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 
 from gdsim import resources
 
@@ -175,6 +176,13 @@ def palette(theme: Theme) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         result.setColor(group.Disabled, which, theme.color("faint"))
     return result
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Put a theme on Qt's own widgets."""
+    app.setPalette(palette(theme))
+    app.setFont(theme.font())
+    app.setStyleSheet(style_sheet(theme))
 
 
 @lru_cache(maxsize=256)
