@@ -12,6 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from threadpoolctl import threadpool_limits
 
+import gdsim
+
 # As the program itself does: the number of threads changes bits, and garbage that is collected
 # in the worker thread can destroy Qt objects there.
 threadpool_limits(1)
@@ -26,6 +28,14 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))
     return home
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run in a folder of the test's own; children of this process find gdsim from there."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(gdsim.__file__).parent.parent))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(autouse=True)

@@ -315,7 +315,7 @@ def test_what_a_later_version_brings_is_refused_by_name(
     [
         ("", "it is empty; choose another file."),
         (" \n", "it is empty; choose another file."),
-        ('{"a": 1,}', "line 1, column 9 is not valid JSON (expecting property name"),
+        ('{"a": 1 2}', "line 1, column 9 is not valid JSON (expecting ',' delimiter"),
         ('{\n"a', "line 2, column 1 is not valid JSON (unterminated string); mend it"),
         ('{"a": {"b": 1, "c": 2, "b": 3}}', 'the key "b" stands twice in one group; delete one.'),
         ('{"a": NaN}', "NaN is not a finite number; write one."),

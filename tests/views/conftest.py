@@ -1,11 +1,12 @@
-"""The houses network, built from the engine alone, for panels to show."""
+"""The houses network, built from the engine alone, for panels to show; and a diagram of it."""
 
 import time
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QToolTip
 
 from gdsim import resources
 from gdsim.engine.activations import ACTIVATIONS
@@ -22,6 +23,7 @@ from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
 from gdsim.scenario.quantities import quantity
 from gdsim.scenario.spec import DatasetSpec, LayerSpec, NetworkSpec, Scenario
 from gdsim.scenario.subject import Subject
+from tests.views.diagram_case import W3, Case, make_case, make_subject
 
 START = np.array([-0.2, -0.4, 0.5, 0.2, -0.6, -0.8, 1.3, 0.7, 2.4, -1.5])
 
@@ -88,3 +90,10 @@ def make_shown(
 def shown() -> Shown:
     """Return the houses 3-2-1 network with 25 epochs."""
     return make_shown()
+
+
+@pytest.fixture
+def case(qtbot: Any) -> Iterator[Case]:
+    """Return the diagram of the houses 3-2-1 network."""
+    yield make_case(qtbot, make_subject(2), parameter=W3)
+    QToolTip.hideText()

@@ -64,6 +64,13 @@ class NetworkDiagram(HandledCanvas):
         self._connect()
 
     def _connect(self) -> None:
+        self.hand_chose.connect(self._hold)
+        self.hand_opened.connect(self._open)
+        self.hand_asked.connect(self._obey)
+        self.hand_turned.connect(self._turn)
+        self.hand_dropped.connect(self._drop)
+        self.hand_put_back.connect(self._stop_turning)
+        self.hand_pointed.connect(self._point_at)
         self._tools.edit_requested.connect(self.edit_held)
         self._tools.freeze_requested.connect(self.toggle_frozen)
         self._tools.cut_requested.connect(self.toggle_cut)

@@ -5,7 +5,7 @@ ring. Arrow keys walk from the held thing to the next, Enter opens it, Page Up a
 held number, Esc lets go, and with nothing held every key is left to the window.
 """
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,7 +18,7 @@ from gdsim.views.theme import Theme
 
 
 class HandledCanvas(DiagramCanvas):
-    """The canvas with hands on it; what they bring about is for the editor to say.
+    """The canvas with hands on it; it tells what they do, and changes nothing itself.
 
     Parameters
     ----------
@@ -26,38 +26,25 @@ class HandledCanvas(DiagramCanvas):
     parent : QWidget, optional
     """
 
+    hand_chose = Signal(object)
+    """A Target to hold, or None."""
+    hand_opened = Signal(object, str)
+    """A Target: a number, a node or an action; and what was typed to open it."""
+    hand_asked = Signal(object)
+    """A Command for the held thing."""
+    hand_turned = Signal(int, float)
+    """A parameter to show at another value while it is being turned."""
+    hand_dropped = Signal(int, float)
+    """A parameter to set."""
+    hand_put_back = Signal()
+    """What was turned is to be as before."""
+    hand_pointed = Signal(object)
+    """The Target under the mouse, or None."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._press: Press | None = None
         self._turned: tuple[int, float] | None = None
-
-    def _hold(self, target: Target | None) -> None:
-        """Choose a thing, or nothing."""
-        raise NotImplementedError
-
-    def _open(self, target: Target, typed: str = "") -> None:
-        """Open a thing: a number's field, a node's working, or what an action does."""
-        raise NotImplementedError
-
-    def _obey(self, asked: Command) -> None:
-        """Do what a key asks for with the held thing."""
-        raise NotImplementedError
-
-    def _turn(self, position: int, value: float) -> None:
-        """Show a parameter at another value while it is being turned."""
-        raise NotImplementedError
-
-    def _drop(self, position: int, value: float) -> None:
-        """Set a parameter."""
-        raise NotImplementedError
-
-    def _stop_turning(self) -> None:
-        """Put back what was turned."""
-        raise NotImplementedError
-
-    def _point_at(self, target: Target | None) -> None:
-        """Mark what lies under the mouse."""
-        raise NotImplementedError
 
     def _is_cut(self, position: int) -> bool:
         return self._subject is not None and bool(self._subject.experiment.objective.cut[position])
@@ -86,7 +73,7 @@ class HandledCanvas(DiagramCanvas):
         elif press.target.kind is Kind.PARAMETER and not self._is_cut(press.target.first):
             self.setCursor(Qt.CursorShape.SizeVerCursor)
             value = press.value_at(event.position(), event.modifiers())
-            self._turn(press.target.first, value)
+            self.hand_turned.emit(press.target.first, value)
 
     def _end_press(self, press: Press, event: QMouseEvent) -> None:
         target = press.target
@@ -96,11 +83,13 @@ class HandledCanvas(DiagramCanvas):
                 and target.kind is Kind.PARAMETER
                 and not self._is_cut(target.first)
             ):
-                self._drop(target.first, press.value_at(event.position(), event.modifiers()))
+                self.hand_dropped.emit(
+                    target.first, press.value_at(event.position(), event.modifiers())
+                )
         elif target is None:
-            self._hold(None)
+            self.hand_chose.emit(None)
         elif target.kind is not Kind.PARAMETER or press.was_held:
-            self._open(target)
+            self.hand_opened.emit(target, "")
         self._shape_cursor(self.target_at(event.position()))
 
     def _turn_held(self, way: float, modifiers: Qt.KeyboardModifier) -> None:
@@ -110,16 +99,16 @@ class HandledCanvas(DiagramCanvas):
         before = self._turned[1] if self._turned else self._value_of(held.first)
         value = float(f"{before + way * nudge(modifiers):.12g}")
         self._turned = held.first, value
-        self._turn(held.first, value)
+        self.hand_turned.emit(held.first, value)
 
     def _let_turned_go(self, *, keep: bool) -> None:
         """End the turning of a number by keys."""
         if self._turned is not None:
             (position, value), self._turned = self._turned, None
             if keep:
-                self._drop(position, value)
+                self.hand_dropped.emit(position, value)
             else:
-                self._stop_turning()
+                self.hand_put_back.emit()
 
     def _asked(self, event: QKeyEvent) -> Direction | Command | None:
         """Return what a key means now; with nothing held nearly all belong to the window."""
@@ -146,7 +135,7 @@ class HandledCanvas(DiagramCanvas):
             is_turning = self._press.is_drag and self._press.target is not None
             self._press = None
             if is_turning:
-                self._stop_turning()
+                self.hand_put_back.emit()
             return
         asked, held = self._asked(event), self._marks.held
         if asked is None or held is None or self._walk is None:
@@ -154,15 +143,15 @@ class HandledCanvas(DiagramCanvas):
             return
         if isinstance(asked, Direction):
             typed = self._is_typed(self._snapshot)
-            self._hold(self._walk.step(held, asked, is_typed=typed))
+            self.hand_chose.emit(self._walk.step(held, asked, is_typed=typed))
         elif asked in NUDGES:
             self._turn_held(1.0 if asked is Command.RAISE else -1.0, event.modifiers())
         elif asked is Command.TYPE:
-            self._open(held, event.text())
+            self.hand_opened.emit(held, event.text())
         elif is_escape and self._turned is not None:
             self._let_turned_go(keep=False)
         else:
-            self._obey(asked)
+            self.hand_asked.emit(asked)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Keep what keys have turned."""
@@ -180,7 +169,7 @@ class HandledCanvas(DiagramCanvas):
         value = 0.0
         if target is not None and target.kind is Kind.PARAMETER:
             value = self._value_of(target.first)
-            self._hold(target)
+            self.hand_chose.emit(target)
         self._press = Press(target, event.position(), was_held, QPointF(self._offset), value)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -193,7 +182,7 @@ class HandledCanvas(DiagramCanvas):
             self._move_press(self._press, event)
             return
         target = self.target_at(event.position())
-        self._point_at(target)
+        self.hand_pointed.emit(target)
         self._shape_cursor(target)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -204,7 +193,7 @@ class HandledCanvas(DiagramCanvas):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
-        self._point_at(None)
+        self.hand_pointed.emit(None)
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -218,7 +207,7 @@ class HandledCanvas(DiagramCanvas):
             selected = self._marks.selected
             start = targets.unit(0, 0) if selected is None else targets.parameter(selected)
             if self._walk.exists(start):
-                self._hold(start)
+                self.hand_chose.emit(start)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

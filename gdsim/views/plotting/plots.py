@@ -85,6 +85,7 @@ class Plot(QuietView):
         self._thin: set[pg.PlotCurveItem] = set()
         self._dots: dict[pg.ScatterPlotItem, tuple[str, Stroke]] = {}
         self._points: dict[pg.PlotCurveItem | pg.ScatterPlotItem, tuple[Array, Array]] = {}
+        self._drawn: dict[pg.PlotCurveItem | pg.ScatterPlotItem, tuple[Array, Array]] = {}
         self._marks: list[Ring | Label | Stick] = []
         self._is_stale = True
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -165,6 +166,14 @@ class Plot(QuietView):
         if item in self._dots or not is_there.any():
             x, heights = x[is_there], heights[is_there]
         item.setVisible(len(x) > 0)
+        drawn = self._drawn.get(item)
+        if (
+            drawn
+            and np.array_equal(drawn[0], x)
+            and np.array_equal(drawn[1], heights, equal_nan=True)
+        ):
+            return  # a part of the plot that stays need not be painted again
+        self._drawn[item] = x, heights
         if item in self._curves and (len(x) > LONG) != (item in self._thin):
             self._thin ^= {item}
             self._paint_with(item, self._curves[item][1])
