@@ -10,7 +10,7 @@ from gdsim.engine.network import Layer, Network
 from gdsim.views.diagram import targets
 from gdsim.views.diagram.chips import Box
 from gdsim.views.diagram.columns import Metrics, text_growth
-from gdsim.views.diagram.hit_test import hit
+from gdsim.views.diagram.hits import hit
 from gdsim.views.diagram.layout import Layout, arrange, place_numbers
 from gdsim.views.diagram.targets import Direction, Kind, Target, Walk
 

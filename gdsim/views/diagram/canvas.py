@@ -14,7 +14,7 @@ from gdsim.views.diagram.columns import Metrics, text_growth
 from gdsim.views.diagram.faces import fonts, measure
 from gdsim.views.diagram.fade import Fade
 from gdsim.views.diagram.frame import Frame, Marks, Values, rectangle
-from gdsim.views.diagram.hit_test import hit
+from gdsim.views.diagram.hits import hit
 from gdsim.views.diagram.strokes import Lines, Stroke, as_lines, strokes
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target, Walk
 from gdsim.views.theme import Theme
