@@ -1,9 +1,11 @@
 """The names of the arrays that the engine passes around."""
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 Array: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
@@ -18,7 +20,7 @@ Memory: TypeAlias = tuple[Any, ...]
 """What an optimizer carries from one update to the next: a NamedTuple in its paper's letters."""
 
 
-def read_only(array: Array) -> Array:
+def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:
     """Return ``array`` after forbidding writes to it, so that it can be shared."""
     array.flags.writeable = False
     return array

@@ -163,7 +163,7 @@ def descend(experiment: Experiment, state: State) -> Generator[Epoch | None, Non
     switches NumPy's warnings off meanwhile, once for many epochs, as ``Collector.take`` does.
     """
     objective, held_out = experiment.objective, experiment.held_out
-    limit = DIVERGED_FACTOR * max(1.0, abs(objective.loss(experiment.start.theta)))
+    limit = largest_loss(objective.loss(experiment.start.theta))
     before = state
     while True:
         state = arrive(experiment, state)
@@ -225,6 +225,11 @@ def replay(
             yield None
         state = arrive(experiment, State(state.epoch + 1, theta, memory))
     yield state
+
+
+def largest_loss(first: float) -> float:
+    """Return the loss beyond which a run that began with the loss ``first`` has diverged."""
+    return DIVERGED_FACTOR * max(1.0, abs(first))
 
 
 def is_sound(theta: Array, loss: float, limit: float) -> bool:

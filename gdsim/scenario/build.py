@@ -273,9 +273,8 @@ def _positions(
 
 
 def _free(objective: NetworkObjective, frozen: Sequence[str], where: str) -> BoolArray:
-    free = ~(_mask(objective.names, frozen, where) | objective.cut)
-    free.flags.writeable = False  # it is shared by all epochs
-    return free
+    # It is shared by all epochs.
+    return read_only(~(_mask(objective.names, frozen, where) | objective.cut))
 
 
 def _mask(names: Sequence[str], chosen: Sequence[str], where: str) -> BoolArray:

@@ -5,7 +5,7 @@ from math import isfinite
 import numpy as np
 
 from gdsim.engine.arrays import Array
-from gdsim.engine.descent import DIVERGED_FACTOR, Change, State, Stop, arrive, is_sound
+from gdsim.engine.descent import Change, State, Stop, arrive, is_sound, largest_loss
 from gdsim.scenario.quantities import MINUS, short
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -51,7 +51,7 @@ def unsound_change(subject: Subject, state: State) -> str | None:
     theta = arrive(subject.experiment, state).theta
     with np.errstate(all="ignore"):
         first = subject.experiment.objective.twin().loss(subject.experiment.start.theta)
-    if _is_sound(subject, theta, DIVERGED_FACTOR * max(1.0, abs(first))):
+    if _is_sound(subject, theta, largest_loss(first)):
         return None
     return _at_once(subject, theta)
 

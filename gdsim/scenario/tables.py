@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gdsim.engine.arrays import read_only
 from gdsim.scenario.errors import ScenarioError, did_you_mean, shown
 from gdsim.scenario.files import read_any_text
 from gdsim.text import _
@@ -305,11 +306,9 @@ def _literals(cells: Sequence[str]) -> Numbers | None:
     if _NOT_IN_NUMBERS.search("".join(cells)):
         return None
     try:
-        values = np.fromiter(map(float, cells), np.float64, len(cells))
+        return read_only(np.fromiter(map(float, cells), np.float64, len(cells)))
     except ValueError:
         return None
-    values.flags.writeable = False
-    return values
 
 
 def _refuse_huge(table: Table, joined: dict[str, str]) -> None:

@@ -145,8 +145,9 @@ class Session(QObject):
         stack = self.undo_stack
         stack.push(command)
         top = stack.command(stack.index() - 1)
-        if isinstance(top, ScenarioCommand) and self.ghost is command.before.run:
-            self.ghost = top.before.run  # another one if it was merged: then there is one step
+        first = top.before.run if isinstance(top, ScenarioCommand) else command.before.run
+        if first is not command.before.run and self.ghost is command.before.run:
+            self.ghost = first  # the one before all the edits that became one step
             self.runs_changed.emit()
         forget_old_histories(stack)
 
@@ -391,6 +392,4 @@ def _refuse(problem: str | None) -> None:
 
 def _state_under(experiment: Experiment, held: State) -> State:
     """Return the state at the epoch of ``held`` that ``experiment`` would have there."""
-    if held.epoch == 0:
-        return arrive(experiment, experiment.start)
-    return arrive(experiment, held)
+    return arrive(experiment, held if held.epoch else experiment.start)

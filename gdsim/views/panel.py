@@ -4,9 +4,9 @@ Panels are docks that move and close but never float. A view says its heading; i
 """
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFont,
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 from gdsim.text import _
 from gdsim.views.icon_button import IconButton
 from gdsim.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdsim.views.view import View
 
 _EDGE = 4
 """Around each card; with the 8 pixels between docks that makes 16 between cards."""
@@ -151,30 +154,6 @@ class TitleBar(QWidget):
             self.double_clicked.emit()
 
 
-class HeadedView(Protocol):
-    """What a panel asks of its view."""
-
-    heading_changed: SignalInstance
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-        ...
-
-    @property
-    def caption(self) -> str:
-        """What stands small beside it."""
-        ...
-
-    def corner(self) -> QWidget | None:
-        """Return what belongs into the right end of the title bar, if anything."""
-        ...
-
-    def restyle(self, theme: Theme) -> None:
-        """Take on another theme."""
-        ...
-
-
 class Panel(QDockWidget):
     """A dock with one view.
 
@@ -237,7 +216,7 @@ class Panel(QDockWidget):
             self._view = view = self._factory()
             self._column.addWidget(view)
             view.show()  # at once: Qt itself would show it only after this event
-            headed = cast("HeadedView", view)
+            headed = cast("View", view)
             corner = headed.corner()
             if corner is not None:
                 self.bar.set_corner(corner)
@@ -254,7 +233,7 @@ class Panel(QDockWidget):
         side = theme.px(_EDGE + 3)
         self._column.setContentsMargins(side, 0, side, side)
         if self._view is not None:
-            cast("HeadedView", self._view).restyle(theme)
+            cast("View", self._view).restyle(theme)
         self.update()
 
     def _request_maximum(self) -> None:

@@ -5,9 +5,9 @@
 never the sender. A panel says its title and caption by ``heading_changed``.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from gdsim.engine.history import History
@@ -37,7 +37,29 @@ class ShownRun(NamedTuple):
 
 
 class View(Protocol):
-    """A panel's content."""
+    """A panel's content. One that draws curves has ``show_runs(runs)`` too, the current run first.
+
+    Attributes
+    ----------
+    heading_changed : signal (str, str)
+        Another title and caption.
+    """
+
+    heading_changed: SignalInstance
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        ...
+
+    @property
+    def caption(self) -> str:
+        """What stands small beside it."""
+        ...
+
+    def corner(self) -> QWidget | None:
+        """Return what belongs into the right end of the panel's title bar, if anything."""
+        ...
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario; nothing is shown of the one before."""
@@ -47,14 +69,6 @@ class View(Protocol):
         """Show this moment."""
         ...
 
-    def show_runs(self, runs: Sequence[ShownRun]) -> None:
-        """Show the curves of these runs, the current one first; their histories may have grown."""
-        ...
-
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
-        ...
-
-    def corner(self) -> QWidget | None:
-        """Return what belongs into the right end of the panel's title bar, if anything."""
         ...

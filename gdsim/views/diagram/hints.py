@@ -1,13 +1,12 @@
 """What the diagram says about one thing: tooltips, and the sentence that a screen reader hears."""
 
 from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.edits import MAX_HIDDEN_LAYERS, MAX_UNITS
 from gdsim.scenario.quantities import full
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.diagram import words
 from gdsim.views.diagram.targets import (
-    MAX_HIDDEN_LAYERS,
-    MAX_UNITS,
     OWN_VALUES,
     Kind,
     Target,

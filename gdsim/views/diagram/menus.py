@@ -7,9 +7,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gdsim.scenario.edits import MAX_HIDDEN_LAYERS, MAX_UNITS
 from gdsim.text import _
 from gdsim.views.diagram import targets
-from gdsim.views.diagram.targets import MAX_HIDDEN_LAYERS, MAX_UNITS, Kind, Target, Walk
+from gdsim.views.diagram.targets import Kind, Target, Walk
 
 
 class Choice(Enum):

@@ -5,9 +5,6 @@ from typing import NamedTuple
 
 from gdsim.engine.network import Network
 
-MAX_UNITS = 16
-MAX_HIDDEN_LAYERS = 8
-
 
 class Kind(Enum):
     """A sort of thing in the diagram."""
