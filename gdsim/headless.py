@@ -10,9 +10,10 @@ import numpy as np
 from gdsim.engine.arrays import Array
 from gdsim.engine.collector import Collector
 from gdsim.engine.descent import Stop, descend
+from gdsim.engine.guesses import GuessObjective, take_differences
 from gdsim.engine.history import Block
 from gdsim.scenario.build import raw_answer
-from gdsim.scenario.quantities import short
+from gdsim.scenario.quantities import HUGE, MINUS, short
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 
@@ -128,14 +129,44 @@ def report(subject: Subject, scenario: dict[str, Any], outcome: Outcome) -> dict
 
 def summary(subject: Subject, outcome: Outcome) -> str:
     """Return the outcome in a few lines for a person."""
-    width = max(len(name) for name in subject.names)
     lines = [
         subject.scenario.title,
         _("epoch {epoch}, loss {loss}").format(epoch=outcome.epoch, loss=short(outcome.loss, 6)),
     ]
-    for name, value in zip(subject.names, outcome.theta.tolist(), strict=True):
-        lines.append(f"{name:{width}}  {short(value, 6)}")
+    objective = subject.experiment.objective
+    if isinstance(objective, GuessObjective):
+        lines += _points(subject, outcome.theta, objective.targets[0])
+    else:
+        width = max(len(name) for name in subject.names)
+        for name, value in zip(subject.names, outcome.theta.tolist(), strict=True):
+            lines.append(f"{name:{width}}  {short(value, 6)}")
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def _points(subject: Subject, guesses: Array, truths: Array) -> list[str]:
+    """Return a table of guesses: a line for each point, the sums last."""
+    samples = subject.samples
+    assert samples is not None  # guesses are about data
+    found = take_differences(guesses, truths)
+    heads = [subject.inputs[0].label, _("guess"), _("truth"), _("difference"), _("square")]
+    numbers = samples.dataset.inputs[:, 0], guesses, truths, found.differences, found.squares
+    columns = [
+        ["", *subject.names, _("sum")],
+        *([head, *map(_whole, column), ""] for head, column in zip(heads, numbers, strict=True)),
+    ]
+    columns[-2][-1] = _whole(found.sum_of_differences)
+    columns[-1][-1] = _whole(found.sum_of_squares)
+    widths = [max(map(len, column)) for column in columns]
+    return [
+        "  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True))
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def _whole(value: float) -> str:
+    """Return a whole number with all its digits: "115,000,000,000"; any other with twelve."""
+    is_whole = value == int(value) and abs(value) < HUGE if isfinite(value) else False
+    return (f"{value:,.0f}" if is_whole else f"{value:,.12g}").replace("-", MINUS)
 
 
 def _finite(value: float) -> float | None:

@@ -60,6 +60,9 @@ def nothing_left() -> Iterator[None]:
             gc.collect()
         windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         assert not windows, f"windows left open: {windows}"
+    for thread in threading.enumerate():
+        if thread.name == "formula loader":  # it ends by itself; see gdsim/views/typesetting.py
+            thread.join()
     left = {thread for thread in threading.enumerate() if not _is_foreign(thread)}
     assert left <= threads
 

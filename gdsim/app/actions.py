@@ -75,10 +75,21 @@ def _file() -> tuple[ActionInfo | str | None, ...]:
             "save_as", _("Save &As…"), _("Save the scenario in another file."), ("Ctrl+Shift+S",)
         ),
         ActionInfo(
+            "save_run",
+            _("Save the &Run Too"),
+            _("Save what was computed too, up to a megabyte; it then shows at once."),
+            is_checkable=True,
+        ),
+        ActionInfo(
             "save_table",
             _("Save Epoch &Table…"),
             _("Save the table of the selected epoch as CSV, with all digits."),
             icon="table",
+        ),
+        ActionInfo(
+            "export_worksheet",
+            _("Export &Worksheet…"),
+            _("Save a worksheet of the selected epoch and its answer key, as PDF or CSV."),
         ),
         SEPARATOR,
         ActionInfo("close", _("&Close Window"), _("Close the window."), ("Ctrl+W",)),
@@ -113,11 +124,19 @@ def _edit() -> tuple[ActionInfo | str | None, ...]:
             _("Choose theme, motion and text size."),
             ("Ctrl+,",),
         ),
+        ActionInfo(
+            "filter_table",
+            _("&Find in the Table"),
+            _("Show only some parameters in the table, or go to an epoch."),
+            ("Ctrl+F",),
+        ),
     )
 
 
 def _view() -> tuple[ActionInfo | str | None, ...]:
     return (
+        "activities",
+        SEPARATOR,
         "theme",
         ActionInfo(
             "projector",
@@ -160,6 +179,43 @@ def _run() -> tuple[ActionInfo | str | None, ...]:
         ActionInfo("step", _("&Step"), _("One epoch forward."), ("F7",), Key.Key_Right, "step"),
         ActionInfo("back", _("&Back"), _("One epoch back."), ("Shift+F7",), Key.Key_Left, "back"),
         ActionInfo(
+            "part_next",
+            _("Ne&xt Part of the Epoch"),
+            _("Look into the epoch: forward, loss, backward, update; then the next epoch."),
+            ("F9",),
+            Key.Key_Period,
+            "part-next",
+        ),
+        ActionInfo(
+            "part_back",
+            _("Pre&vious Part"),
+            _("The part of the epoch before this one; looking changes nothing."),
+            ("Shift+F9",),
+            Key.Key_Comma,
+            "part-back",
+        ),
+        ActionInfo(
+            "whole_epoch",
+            _("&Whole Epoch"),
+            _("Leave the parts and show the epoch as a whole."),
+            (),
+            Key.Key_Escape,
+        ),
+        ActionInfo(
+            "forward_10",
+            _("10 Epochs F&orward"),
+            _("Over what is recorded; past the newest epoch by computing."),
+            (),
+            Key.Key_PageUp,
+        ),
+        ActionInfo(
+            "back_10",
+            _("10 Epochs Bac&k"),
+            _("Ten epochs back, or to the start."),
+            (),
+            Key.Key_PageDown,
+        ),
+        ActionInfo(
             "more",
             _("&25 Epochs"),
             _("25 epochs forward; the arrow offers other numbers."),
@@ -182,9 +238,30 @@ def _run() -> tuple[ActionInfo | str | None, ...]:
         ActionInfo(
             "new_start",
             _("&New Start"),
-            _("Draw other random weights, from the next seed; begins a new run."),
+            _("Draw another random start, from the next seed; begins a new run."),
             ("Ctrl+R",),
             icon="new-start",
+        ),
+        SEPARATOR,
+        ActionInfo(
+            "check_working",
+            _("&Check My Working"),
+            _("Blank cells of the table for you to work out; the run stays as it is."),
+            ("Ctrl+E",),
+        ),
+        SEPARATOR,
+        ActionInfo(
+            "keep_other",
+            _("&Keep the Other Run"),
+            _("Keep the run before the last edit under a name, to compare it on all plots."),
+            ("Ctrl+K",),
+            icon="keep",
+        ),
+        ActionInfo(
+            "keep_this",
+            _("Keep &This Run"),
+            _("Keep the current run as it is under a name, before it is changed."),
+            ("Ctrl+Shift+K",),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -11,9 +11,13 @@ from gdsim.app.settings import Settings
 from gdsim.scenario import files, library, sources
 from gdsim.scenario.codec import Document
 from gdsim.scenario.errors import ScenarioError
+from gdsim.scenario.exercise import Sheet
+from gdsim.scenario.worksheet import make_worksheet
+from gdsim.session.recordings import Recordings
 from gdsim.session.session import Session
 from gdsim.text import _
 from gdsim.views.plotting.plots import Plot
+from gdsim.views.table.worksheet_pdf import pdf_bytes
 
 LARGEST_DATA = 10_000_000
 """Bytes of a data file that the window reads: about half a second, in which it stands still."""
@@ -38,7 +42,14 @@ class Documents(QObject):
     ----------
     may_discard : bool
         Whether unsaved work may go without a question, since the system ends the program.
+
+    Signals
+    -------
+    opened
+        A scenario was opened on demand.
     """
+
+    opened = Signal()
 
     def __init__(
         self, window: QWidget, session: Session, settings: Settings, menus: dict[str, QMenu]
@@ -46,6 +57,7 @@ class Documents(QObject):
         super().__init__(window)
         self.may_discard = False
         self._window, self._session, self._settings = window, session, settings
+        self._recordings = Recordings(session)
         self._recent = menus["recent"]
         for name in library.scenario_names():
             title = library.read(library.builtin_path(name)).scenario.title
@@ -81,6 +93,10 @@ class Documents(QObject):
         """Open a builtin scenario."""
         self._open(library.read(library.builtin_path(name)), None)
 
+    def take_up(self, document: Document) -> None:
+        """Use what was recorded of the run of a document that was just opened."""
+        self._recordings.take_up(document)
+
     def save(self) -> bool:
         """Save in the file it came from, or ask for one; say whether it was saved."""
         path = self._session.path
@@ -98,6 +114,20 @@ class Documents(QObject):
         if path is not None:
             self._write(path, text)
 
+    def ask_worksheet(self, sheet: Sheet) -> None:
+        """Ask for a file; write the worksheet there and its key beside it."""
+        worksheet = make_worksheet(self._session.subject, sheet)
+        kinds = _("PDF (*.pdf);;Tables (*.csv)")
+        path = self._ask_path(Path(self._folder()) / "worksheet.pdf", kinds, ".pdf")
+        if path is None:
+            return
+        for is_key in (False, True):
+            target = path.with_stem(path.stem + "-key") if is_key else path
+            if path.suffix == ".csv":
+                self._write(target, worksheet.csv_text(is_key=is_key))
+            else:
+                self._write(target, pdf_bytes(worksheet, is_key=is_key))
+
     @Slot()
     def on_picture_requested(self) -> None:
         """Ask for a file and save the plot that sent this: as PNG, SVG or CSV by its ending."""
@@ -112,6 +142,13 @@ class Documents(QObject):
             self._write(path, plot.csv_text())
         else:
             self._write(path, plot.svg_bytes() if path.suffix == ".svg" else plot.png_bytes())
+
+    @Slot()
+    def on_table_requested(self) -> None:
+        """Ask for a file and save the table of the view that sent this."""
+        view = self.sender()
+        if hasattr(view, "csv_text"):
+            self.ask_save_text(view.csv_text(), ".csv")
 
     def may_go_on(self) -> bool:
         """Ask once about unsaved work; say whether it may be left behind."""
@@ -132,21 +169,48 @@ class Documents(QObject):
             return True
         return answer == button.Discard or (answer == button.Save and self.save())
 
+    def may_close(self) -> bool:
+        """Ask about every open document that is not saved; say whether all may be left behind."""
+        if not self.may_go_on():
+            return False
+        for parked in [parked for parked in self._session.parked if not parked.is_saved]:
+            if not self.may_discard:
+                self._session.resume(parked)
+                self.opened.emit()
+            if not self.may_go_on():
+                return False
+        return True
+
+    @Slot(str)
+    def open_name(self, name: str) -> None:
+        """Open the file of this name."""
+        self.open_path(Path(name))
+
+    def open_beside(self, name: str) -> None:
+        """Open a builtin scenario and keep what is open now for later."""
+        try:
+            self._session.open_beside(library.read(library.builtin_path(name)))
+        except ScenarioError as error:
+            self._refuse(error)
+
     def _open(self, document: Document, path: Path | None) -> None:
         if not self.may_go_on():
             return
         try:
             refuse_large_data(document, path)
             self._session.open(document, path)
+            self.take_up(document)
         except ScenarioError as error:
             self._refuse(error)
             return
         if path is not None:
             self._settings.add_recent(path)
+        self.opened.emit()
 
     def _save(self, path: Path) -> bool:
+        recording = self._recordings.of_run() if self._settings.saves_run else None
         try:
-            self._session.save(path)
+            self._session.save(path, recording)
         except ScenarioError as error:
             self._refuse(error)
             return False

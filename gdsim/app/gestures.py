@@ -1,19 +1,32 @@
 """What each gesture of a view does to the session: one slot for each name of a signal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.scenario import edits
+from gdsim.scenario.naming import unit_name
 from gdsim.scenario.quantities import short
 from gdsim.scenario.spec import Scenario
+from gdsim.session.companions import Companions
+from gdsim.session.rows import RowKeeper
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
+from gdsim.session.tries import Tries
 from gdsim.text import _
 
 
 class Gestures(QObject):
     """Receives the signals of all views; ``wiring`` connects them by name.
+
+    Attributes
+    ----------
+    companions : Companions
+        The runs that are kept.
+    rows : RowKeeper
+        Works out the rows of a table that goes through all epochs.
+    tries : Tries
+        Counts what is tried by hand.
 
     Signals
     -------
@@ -29,6 +42,9 @@ class Gestures(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.companions = Companions(session)
+        self.rows = RowKeeper(session)
+        self.tries = Tries(session)
         self._plays_on = False  # whether play was going on when something was grabbed
         self._is_held = False
 
@@ -64,6 +80,28 @@ class Gestures(QObject):
         self._apply(self._moved(parameter, value), text, f"parameter {name}")
         self._let_go()
 
+    @Slot(object)
+    def on_parameters_dragged(self, values: Mapping[int, float]) -> None:
+        """Show what other values of several parameters would do."""
+        if max(values) < len(self._session.subject.names):
+            self._hold()
+            self._session.preview(self._all_moved(values))
+
+    @Slot(object)
+    def on_parameters_dropped(self, values: Mapping[int, float]) -> None:
+        """Set several parameters at the selected epoch, as one step."""
+        names = self._session.subject.names
+        if max(values) < len(names):  # else of what was open when it was grabbed
+            moved = ", ".join(f"{names[i]} {short(value)}" for i, value in values.items())
+            key = " ".join(["parameters", *(names[i] for i in values)])
+            self._apply(self._all_moved(values), _("set {values}").format(values=moved), key)
+        self._let_go()
+
+    @Slot(object)
+    def on_pair_requested(self, pair: tuple[int, int]) -> None:
+        """Choose the two parameters that the loss is mapped over."""
+        self._session.select(pair=pair)
+
     @Slot()
     def on_drag_cancelled(self) -> None:
         """Forget what was dragged."""
@@ -79,6 +117,11 @@ class Gestures(QObject):
     def on_epoch_dragged(self, epoch: int) -> None:
         """Select an epoch while the handle is held."""
         self._session.select(epoch=epoch)
+
+    @Slot(int, int, int)
+    def on_rows_wanted(self, parameter: int, first: int, last: int) -> None:
+        """Work out the rows of some epochs that a table has in sight."""
+        self.rows.ask(parameter, first, last)
 
     @Slot(int)
     def on_row_requested(self, row: int) -> None:
@@ -104,6 +147,20 @@ class Gestures(QObject):
         text = _("freeze {name}") if frozen else _("unfreeze {name}")
         new = edits.set_frozen(session.scenario, name, frozen, session.selection.epoch)
         self._apply(new, text.format(name=name))
+
+    @Slot(int, int, bool)
+    def on_unit_frozen_edited(self, layer: int, unit: int, frozen: bool) -> None:
+        """Hold all that a unit adds up with, or let it learn."""
+        session, network = self._session, self._session.subject.network
+        if network is None:
+            return
+        biases = network.bias_index[layer][unit : unit + 1].tolist()
+        own = [*network.weight_index[layer][unit].tolist(), *biases]
+        cut = session.subject.experiment.objective.cut
+        names = [session.subject.names[position] for position in own if not cut[position]]
+        text = _("freeze {unit}") if frozen else _("unfreeze {unit}")
+        new = edits.set_frozen(session.scenario, names, frozen, session.selection.epoch)
+        self._apply(new, text.format(unit=unit_name(session.subject, layer + 1, unit)))
 
     @Slot(int, bool)
     def on_cut_edited(self, parameter: int, cut: bool) -> None:
@@ -180,6 +237,12 @@ class Gestures(QObject):
         text = _("shuffle rows") if shuffle else _("rows in file order")
         self._apply(edits.set_shuffle(self._session.scenario, shuffle), text)
 
+    @Slot(bool)
+    def on_standardize_requested(self, standardize: bool) -> None:
+        """Bring columns to mean 0 and deviation 1, or learn from the raw numbers."""
+        text = _("standardize columns") if standardize else _("use raw columns")
+        self._apply(edits.set_standardize(self._session.scenario, standardize), text)
+
     @Slot(object)
     def on_speed_requested(self, speed: float | None) -> None:
         """Play faster or slower."""
@@ -192,6 +255,54 @@ class Gestures(QObject):
         if n_epochs == 0:
             n_epochs = max(0, session.scenario.epochs - session.selection.epoch)
         session.runner.step(n_epochs)
+
+    @Slot(bool)
+    def on_run_keep_requested(self, is_other: bool) -> None:
+        """Keep the run before the last edit, or this one."""
+        if is_other:
+            self.companions.keep_other()
+        else:
+            self.companions.keep_this()
+
+    @Slot(int, str)
+    def on_run_name_edited(self, place: int, name: str) -> None:
+        """Give a kept run another name."""
+        self.companions.rename(place, name)
+
+    @Slot(int, bool)
+    def on_run_hidden_edited(self, place: int, hidden: bool) -> None:
+        """Take the lines of a kept run off the plots, or back."""
+        self.companions.hide(place, hidden)
+
+    @Slot(int)
+    def on_run_restore_requested(self, place: int) -> None:
+        """Make a kept run the current one."""
+        self.companions.restore(place)
+
+    @Slot(int)
+    def on_run_delete_requested(self, place: int) -> None:
+        """Keep a run no longer."""
+        self.companions.delete(place)
+
+    @Slot()
+    def on_try_begin_requested(self) -> None:
+        """Count what is changed by hand from here."""
+        self.tries.begin()
+
+    @Slot()
+    def on_try_descent_requested(self) -> None:
+        """Put the start back and play."""
+        self.tries.let_descent_try()
+
+    @Slot()
+    def on_try_best_requested(self) -> None:
+        """Start from the best try."""
+        self.tries.use_best()
+
+    @Slot()
+    def on_try_again_requested(self) -> None:
+        """Put the start back and forget the tries."""
+        self.tries.start_over()
 
     def start_again(self) -> None:
         """Go back to epoch 0; what was changed on the way is forgotten."""
@@ -217,6 +328,11 @@ class Gestures(QObject):
         session = self._session
         name = session.subject.names[parameter]
         return edits.set_parameters(session.scenario, {name: value}, session.selection.epoch)
+
+    def _all_moved(self, values: Mapping[int, float]) -> Scenario:
+        session, names = self._session, self._session.subject.names
+        chosen = {names[i]: value for i, value in values.items()}
+        return edits.set_parameters(session.scenario, chosen, session.selection.epoch)
 
     def _at_rate(self, rate: float) -> Scenario:
         session = self._session

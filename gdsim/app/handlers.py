@@ -2,21 +2,23 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from gdsim.app.documents import Documents
 from gdsim.app.gestures import Gestures
-from gdsim.app.panel_area import PanelArea
 from gdsim.app.preferences import Preferences
 from gdsim.app.settings import state_folder
+from gdsim.app.stage import Stage
 from gdsim.scenario import edits
 from gdsim.scenario.spec import Split
+from gdsim.session.phasing import Phasing
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
 from gdsim.text import _
 from gdsim.views.about import AboutDialog
 from gdsim.views.first_steps import FirstStepsDialog
+from gdsim.views.table.epoch_table import EpochTable
 
 MORE = 25
 
@@ -27,16 +29,17 @@ class Handlers(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        area: PanelArea,
+        stage: Stage,
         session: Session,
         gestures: Gestures,
         documents: Documents,
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
-        self._window, self._area, self._session = window, area, session
+        self._window, self._stage, self._session = window, stage, session
         self._gestures, self._documents = gestures, documents
         self._preferences = preferences
+        self._phasing = Phasing(session)
 
     @Slot()
     def on_new(self) -> None:
@@ -54,11 +57,45 @@ class Handlers(QObject):
     def on_save_as(self) -> None:
         self._documents.ask_save()
 
+    @Slot(bool)
+    def on_save_run(self, wanted: bool) -> None:
+        self._preferences.set_saves_run(wanted)
+
     @Slot()
     def on_save_table(self) -> None:
-        view = self._area.view("table")
+        view = self._stage.view("table")
         if view is not None:
             self._documents.ask_save_text(view.csv_text(), ".csv")  # type: ignore[attr-defined]
+
+    @Slot()
+    def on_export_worksheet(self) -> None:
+        table = self._table()
+        sheet = table.worksheet_sheet() if table is not None else None
+        if sheet is not None:
+            self._documents.ask_worksheet(sheet)
+
+    @Slot()
+    def on_check_working(self) -> None:
+        table = self._table()
+        if table is not None:
+            table.set_checking(not table.is_checking)
+            table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def on_filter_table(self) -> None:
+        table = self._table()
+        if table is not None:
+            table.open_filter()
+
+    def _table(self) -> EpochTable | None:
+        """Return the table of the activity in front, shown; say so where there is none."""
+        panel = self._stage.panels.get("table")
+        if panel is None:
+            self._session.notice.emit(_("There is no table here; choose The network on the rail."))
+            return None
+        panel.show()
+        view = panel.ensure_view()
+        return view if isinstance(view, EpochTable) else None
 
     @Slot()
     def on_close(self) -> None:
@@ -108,13 +145,13 @@ class Handlers(QObject):
         self._zoom("fit")
 
     def _zoom(self, how: str) -> None:
-        view = self._area.view("network")
+        view = self._stage.view("network")
         if view is not None:
             getattr(view, how)()
 
     @Slot()
     def on_reset_layout(self) -> None:
-        self._area.reset()
+        self._stage.area.reset()
 
     @Slot(bool)
     def on_full_screen(self, wanted: bool) -> None:
@@ -140,6 +177,26 @@ class Handlers(QObject):
         self._session.select(epoch=self._session.selection.epoch - 1)
 
     @Slot()
+    def on_part_next(self) -> None:
+        self._phasing.forth()
+
+    @Slot()
+    def on_part_back(self) -> None:
+        self._phasing.back()
+
+    @Slot()
+    def on_whole_epoch(self) -> None:
+        self._phasing.leave()
+
+    @Slot()
+    def on_forward_10(self) -> None:
+        self._session.runner.step(10)
+
+    @Slot()
+    def on_back_10(self) -> None:
+        self._session.select(epoch=max(0, self._session.selection.epoch - 10))
+
+    @Slot()
     def on_more(self) -> None:
         self._session.runner.step(MORE)
 
@@ -162,6 +219,14 @@ class Handlers(QObject):
     @Slot()
     def on_new_start(self) -> None:
         self._gestures.start_anew()
+
+    @Slot()
+    def on_keep_other(self) -> None:
+        self._gestures.companions.keep_other()
+
+    @Slot()
+    def on_keep_this(self) -> None:
+        self._gestures.companions.keep_this()
 
     @Slot()
     def on_first_steps(self) -> None:

@@ -45,6 +45,7 @@ def run_window(target: str | None) -> int:
         sys.stderr.write(f"gdsim: {error}\n")
         return 2
     window = MainWindow(session, Settings())
+    window.documents.take_up(document)
     _close_on_signals(app, window)
     _collect_in_this_thread(app)
     window.show()

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 import gdsim
 from gdsim.app import actions
-from gdsim.app.activities import activities
+from gdsim.app.activities import NETWORK, activities, fitting
+from gdsim.app.activity_switch import ActivitySwitch
 from gdsim.app.documents import Documents
 from gdsim.app.gestures import Gestures
 from gdsim.app.handlers import Handlers
@@ -25,13 +26,16 @@ from gdsim.app.panel_area import PanelArea
 from gdsim.app.preferences import Preferences
 from gdsim.app.scenario_menus import ScenarioMenus
 from gdsim.app.settings import Settings
+from gdsim.app.stage import START, Stage
 from gdsim.app.suggestions import Suggestions
 from gdsim.app.wiring import wire
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
+from gdsim.text import _
 from gdsim.views import theme
 from gdsim.views.message_strip import MessageStrip
 from gdsim.views.plotting.plots import Plot
+from gdsim.views.rail import Rail, RailEntry
 from gdsim.views.story_line import StoryLine
 from gdsim.views.strip.transport import Transport
 from gdsim.views.timeline import Timeline
@@ -48,18 +52,23 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(session)
         self._transport = Transport(current)
         self._message = MessageStrip(current)
-        self.area = PanelArea(activities()[0], current, settings)
+        self.stage = Stage(fitting(session.scenario, NETWORK), current, settings)
+        self._rail = Rail(current, _rail_entries())
         self._timeline = Timeline(current)
         self._story = StoryLine(current)
-        self.menu = MenuBar(session.undo_stack)
+        self.menu = MenuBar(session.undo_group)
         self.setMenuBar(self.menu)
         self.documents = Documents(self, session, settings, self.menu.submenus)
+        self.switch = ActivitySwitch(
+            session, self.stage, self.documents, settings, self.menu.submenus["activities"]
+        )
         self._scenario_menus = ScenarioMenus(session, self.gestures, self.menu)
         self._handlers = Handlers(
-            self, self.area, session, self.gestures, self.documents, self.preferences
+            self, self.stage, session, self.gestures, self.documents, self.preferences
         )
         self.menu.connect_to(self._handlers)
         self._suggestions = Suggestions(session, self.gestures, self._story)
+        self._framed = _framed(self.stage)
         self._assemble()
         self._wiring = wire(session, self.gestures, self._frame_turns())
         self._connect()
@@ -72,6 +81,11 @@ class MainWindow(QMainWindow):
     def action(self, key: str) -> QAction:
         """Return the action ``key`` of the table of actions."""
         return self.menu.actions_by_key[key]
+
+    @property
+    def area(self) -> PanelArea:
+        """The panels of the activity that is, or was last, in front."""
+        return self.stage.area
 
     @property
     def story_text(self) -> str:
@@ -102,19 +116,22 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self._transport)
         layout.addWidget(self._message)
-        panels = QHBoxLayout()
-        panels.setContentsMargins(8, 4, 8, 4)  # beside the margin that each panel has
-        panels.addWidget(self.area)
-        layout.addLayout(panels, 1)
-        layout.addWidget(self._timeline)
-        layout.addWidget(self._story)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._framed, 1)
+        column.addWidget(self._timeline)
+        column.addWidget(self._story)
+        below.addLayout(column, 1)
+        layout.addLayout(below, 1)
         self.setCentralWidget(ground)
         self.setAcceptDrops(True)
         self.setAnimated(False)  # it would animate its one part at every request for a layout
-        for action in self.area.toggle_actions():
-            self.menu.submenus["panels"].addAction(action)
         names = ("reset", "back", "play", "step", "more", "new_start")
         self._transport.set_actions(*(self.action(name) for name in names))
+        self._transport.set_part_actions(self.action("part_back"), self.action("part_next"))
         self._plain_keys = actions.plain_keys(self.menu.infos)
 
     def _connect(self) -> None:
@@ -122,10 +139,13 @@ class MainWindow(QMainWindow):
         session.runner.state_changed.connect(self._on_state)
         session.selection_changed.connect(self._on_selection)
         session.document_changed.connect(self._on_document)
-        session.undo_stack.cleanChanged.connect(self._on_document)
+        session.undo_group.cleanChanged.connect(self._on_document)
         session.notice.connect(self._message.say)
-        self.area.view_made.connect(self._on_view_made)
-        self.area.view_shown.connect(self._on_view_shown)
+        self.stage.view_made.connect(self._on_view_made)
+        self.stage.view_shown.connect(self._on_view_shown)
+        self.stage.view_hidden.connect(self._wiring.follow_needs)
+        self.stage.activity_changed.connect(self._on_activity)
+        self._rail.activity_requested.connect(self.switch.go_to)
         self.preferences.motion_changed.connect(self._on_motion)
         self._suggestions.panel_requested.connect(self._on_panel_requested)
 
@@ -134,7 +154,7 @@ class MainWindow(QMainWindow):
         geometry = self._settings.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        self.area.restore()
+        self._on_activity()
         if self._settings.is_first_run and not self._settings.reduced_motion:
             self._transport.pulse()
         self.setFocus()
@@ -145,7 +165,9 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.dress(app, current)
-        for part in (self._transport, self._message, self.area, self._timeline, self._story):
+        for part in (
+            self._transport, self._message, self._rail, self.stage, self._timeline, self._story,
+        ):  # fmt: skip
             part.restyle(current)
         for key, info in self.menu.infos.items():
             if info.icon:
@@ -160,9 +182,8 @@ class MainWindow(QMainWindow):
             if isinstance(plot, Plot):
                 plot.picture_requested.connect(self.documents.on_picture_requested)
         if hasattr(view, "csv_requested"):
-            view.csv_requested.connect(self._handlers.on_save_table)
-        turns = {info.key: info.turn for info in self.area.activity.panels}
-        self._wiring.add(view, turns[self.area.key_of(view)])
+            view.csv_requested.connect(self.documents.on_table_requested)
+        self._wiring.add(view, self.stage.turn_of(view))
 
     @Slot(object)
     def _on_view_shown(self, view: QWidget) -> None:
@@ -170,16 +191,30 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_motion(self, reduced: bool) -> None:
-        views: list[Any] = [self._transport, *map(self.area.view, self.area.panels)]
+        views: list[Any] = [self._transport, *self.stage.views()]
         for view in views:
             if hasattr(view, "set_reduced_motion"):
                 view.set_reduced_motion(reduced)
 
-    @Slot(str)
-    def _on_panel_requested(self, key: str) -> None:
-        panel = self.area.panels[key]
+    @Slot()
+    def _on_activity(self) -> None:
+        """Show what belongs to the activity in front, and nothing of a run on the start page."""
+        is_start = self.stage.key == START
+        self._rail.set_current(self.stage.key)
+        for part in (self._transport, self._timeline, self._story):
+            part.setHidden(is_start)
+        submenu = self.menu.submenus["panels"]
+        submenu.clear()
+        submenu.addActions(self.stage.toggle_actions())
+        submenu.setEnabled(not is_start)
+        self._wiring.follow_needs()
+
+    @Slot(str, str)
+    def _on_panel_requested(self, activity: str, key: str) -> None:
+        self.switch.go_to(activity)
+        panel = self.stage.panels[key]
         panel.show()
-        view = self.area.view(key)
+        view = self.stage.view(key)
         if view is not None:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -246,11 +281,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, remember the layout, end the worker."""
-        if not self.documents.may_go_on():
+        if not self.documents.may_close():
             event.ignore()
             return
         self.session.runner.pause()
-        self.area.save()
+        self.stage.save()
         self._settings.set_layout("window", self.saveGeometry())
         self._settings.remember_version(gdsim.__version__)
         self._settings.flush()
@@ -258,3 +293,22 @@ class MainWindow(QMainWindow):
         self.session.close()
         QGuiApplication.clipboard().clear()
         event.accept()
+
+
+def _framed(stage: Stage) -> QWidget:
+    """Return the stage with a little room beside the margin that each panel has."""
+    frame = QWidget()
+    layout = QHBoxLayout(frame)
+    layout.setContentsMargins(8, 4, 8, 4)
+    layout.addWidget(stage)
+    return frame
+
+
+def _rail_entries() -> list[RailEntry]:
+    start = RailEntry(
+        START, "start", _("Start"), _("What one can do, examples, and the files of last time.")
+    )
+    return [
+        start,
+        *(RailEntry(a.key, a.icon, a.word, f"{a.title}: {a.line}") for a in activities()),
+    ]

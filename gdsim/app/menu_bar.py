@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gdsim.app import actions
@@ -24,12 +24,12 @@ class MenuBar(QMenuBar):
         Lists that others fill, such as recent files and examples.
     """
 
-    def __init__(self, undo_stack: QUndoStack) -> None:
+    def __init__(self, undo_group: QUndoGroup) -> None:
         super().__init__()
         self.actions_by_key: dict[str, QAction] = {}
         self.infos: dict[str, ActionInfo] = {}
         self.submenus: dict[str, QMenu] = {}
-        self._undo_stack = undo_stack
+        self._undo_group = undo_group
         for title, entries in actions.menus():
             menu = self.addMenu(title)
             menu.setToolTipsVisible(True)
@@ -61,10 +61,10 @@ class MenuBar(QMenuBar):
         return action
 
     def _add_undo(self, menu: QMenu) -> None:
-        undo = self._undo_stack.createUndoAction(self, _("&Undo"))
+        undo = self._undo_group.createUndoAction(self, _("&Undo"))
         undo.setShortcuts([QKeySequence("Ctrl+Z")])
         undo.setStatusTip(_("Take back the last edit; the run before it comes back too."))
-        redo = self._undo_stack.createRedoAction(self, _("&Redo"))
+        redo = self._undo_group.createRedoAction(self, _("&Redo"))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         redo.setStatusTip(_("Make the edit again."))
         for key, action in (("undo", undo), ("redo", redo)):
@@ -112,7 +112,8 @@ def _submenu_titles() -> dict[str, str]:
         "optimizer": _("&Optimizer"),
         "loss": _("&Loss"),
         "penalty": _("&Penalty on Large Weights"),
-        "initializer": _("&Initial Weights"),
+        "initializer": _("&Initial Values"),
         "theme": _("&Theme"),
         "panels": _("&Panels"),
+        "activities": _("&Activity"),
     }

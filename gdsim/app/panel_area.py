@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gdsim.app.activities import Activity, PanelInfo
@@ -21,10 +21,13 @@ class PanelArea(QMainWindow):
         A panel was shown for the first time.
     view_shown(view)
         A panel that was hidden has appeared.
+    view_hidden(view)
+        A panel is seen no longer.
     """
 
     view_made = Signal(object)
     view_shown = Signal(object)
+    view_hidden = Signal(object)
 
     def __init__(self, activity: Activity, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class PanelArea(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.activity, self._theme, self._settings = activity, theme, settings
         self._before_maximizing: QByteArray | None = None
+        self._is_arranged = False
         self.panels: dict[str, Panel] = {}
         for info in activity.panels:
             self._add(info)
@@ -116,8 +120,8 @@ class PanelArea(QMainWindow):
     @Slot(bool)
     def _on_visibility(self, visible: bool) -> None:
         panel = self.sender()
-        if visible and isinstance(panel, Panel) and panel.view is not None:
-            self.view_shown.emit(panel.view)
+        if isinstance(panel, Panel) and panel.view is not None:
+            (self.view_shown if visible else self.view_hidden).emit(panel.view)
 
     def _place(self) -> None:
         """Put the docks into two rows, in the activity's order."""
@@ -139,3 +143,16 @@ class PanelArea(QMainWindow):
             self.resizeDocks(docks, [info.width for info in of_row], Qt.Orientation.Horizontal)
         heads = [next(self.panels[i.key] for i in infos if i.row == row) for row in (0, 1)]
         self.resizeDocks(heads, list(self.activity.heights), Qt.Orientation.Vertical)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the panels as soon as there is room for them."""
+        super().resizeEvent(event)
+        if not self._is_arranged:
+            self._is_arranged = True
+            self.restore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room again once the views are made, which only now say what they need."""
+        super().showEvent(event)
+        if self._settings.layout(self.activity.key) is None:
+            QTimer.singleShot(0, self._size)

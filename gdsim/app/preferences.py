@@ -47,6 +47,7 @@ class Preferences(QObject):
         self._group = fill_choices(menus.submenus["theme"], _theme_choices(), self._on_theme)
         check(self._group, self._settings.theme)
         menus.actions_by_key["reduced_motion"].setChecked(self._settings.reduced_motion)
+        menus.actions_by_key["save_run"].setChecked(self._settings.saves_run)
 
     def set_projector(self, wanted: bool) -> None:
         """Scale text and lines for a projector."""
@@ -57,6 +58,10 @@ class Preferences(QObject):
         """Let nothing fade or pulse, or let it."""
         self._settings.reduced_motion = wanted
         self.motion_changed.emit(wanted)
+
+    def set_saves_run(self, wanted: bool) -> None:
+        """Let files hold what was computed, or only what decides it."""
+        self._settings.saves_run = wanted
 
     def set_theme(self, name: str) -> None:
         """Choose ``system``, ``light`` or ``dark``."""

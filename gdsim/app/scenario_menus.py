@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction
 
 from gdsim.app.gestures import Gestures
 from gdsim.app.menu_bar import MenuBar, check, fill_choices
+from gdsim.engine.guesses import GUESS_INITIALIZERS
 from gdsim.engine.initializers import INITIALIZERS
 from gdsim.engine.losses import LOSSES
 from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.scenario import edits
-from gdsim.scenario.spec import PenaltySpec
+from gdsim.scenario.spec import NetworkSpec, PenaltySpec
 from gdsim.session.session import Session
 from gdsim.text import _
 
@@ -34,7 +35,8 @@ class ScenarioMenus(QObject):
         self._losses = fill_choices(menus.submenus["loss"], losses, self._on_loss)
         penalties = [(name, name) for name in PENALTIES]
         self._penalties = fill_choices(menus.submenus["penalty"], penalties, self._on_penalty)
-        starts = [(name.replace("_", " "), name) for name in INITIALIZERS]
+        names = dict.fromkeys((*INITIALIZERS, *GUESS_INITIALIZERS))
+        starts = [(name.replace("_", " "), name) for name in names]
         self._starts = fill_choices(menus.submenus["initializer"], starts, self._on_initializer)
         rules = [(name.replace("_", " "), name) for name in OPTIMIZERS]
         self._rules = fill_choices(menus.submenus["optimizer"], rules, self._on_optimizer)
@@ -82,3 +84,26 @@ class ScenarioMenus(QObject):
                 check(self._penalties, name)
         self._standardize.setChecked(objective.dataset.standardize)
         self._hold_out.setChecked(objective.dataset.split is not None)
+        self._offer(has_weights=isinstance(objective, NetworkSpec))
+
+    def _offer(self, *, has_weights: bool) -> None:
+        """Let only those be chosen that apply to the network, or to the guesses; say why not."""
+        for action in self._losses.actions():
+            is_for_all = LOSSES[action.data()].is_regression
+            _allow(action, has_weights or is_for_all, _("For classes; guesses are quantities."))
+        for action in self._penalties.actions():
+            is_for_all = PENALTIES[action.data()] is None
+            _allow(action, has_weights or is_for_all, _("Guesses have no weights to hold down."))
+        here, why = GUESS_INITIALIZERS.keys(), _("For the weights of a network, not for guesses.")
+        if has_weights:
+            here, why = INITIALIZERS.keys(), _("For guesses, not for the weights of a network.")
+        for action in self._starts.actions():
+            _allow(action, action.data() in here, why)
+        _allow(self._standardize, has_weights, _("Guesses keep the units of the data."))
+        _allow(self._hold_out, has_weights, _("Each point has a guess of its own."))
+
+
+def _allow(action: QAction, is_allowed: bool, why_not: str) -> None:
+    """Let an action be chosen, or let its tooltip say why it cannot be."""
+    action.setEnabled(is_allowed)
+    action.setToolTip((action.statusTip() or action.text()) if is_allowed else why_not)

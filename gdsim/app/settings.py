@@ -41,6 +41,15 @@ class Settings:
         self._store.setValue("reduced_motion", "true" if value else "false")
 
     @property
+    def saves_run(self) -> bool:
+        """Whether files hold what was computed, too."""
+        return self._text("saves_run") == "true"
+
+    @saves_run.setter
+    def saves_run(self, value: bool) -> None:
+        self._store.setValue("saves_run", "true" if value else "false")
+
+    @property
     def is_first_run(self) -> bool:
         """Whether the program was never closed before."""
         return not self._text("version")

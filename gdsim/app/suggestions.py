@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdsim.app.activities import activity
 from gdsim.app.gestures import Gestures
 from gdsim.engine.snapshot import Snapshot
 from gdsim.session.session import Session
@@ -15,9 +16,10 @@ FIRST_EPOCH = 5
 
 
 class Suggestion(NamedTuple):
-    """Something to try: its key is the panel where it is done."""
+    """Something to try, and in which panel of which activity."""
 
-    key: str
+    activity: str
+    panel: str
     text: str
     is_done: Callable[[str], bool]  # by the name of an edit
 
@@ -27,24 +29,30 @@ class Suggestions(QObject):
 
     Signals
     -------
-    panel_requested(key)
+    panel_requested(activity, panel)
         The person wants to be shown where.
     """
 
-    panel_requested = Signal(str)
+    panel_requested = Signal(str, str)
 
     def __init__(self, session: Session, gestures: Gestures, story: StoryLine) -> None:
         super().__init__(story)
-        self._story = story
+        self._session, self._story = session, story
         self._left = list(_all())
         self._shown = ""
         session.snapshot_changed.connect(self._on_snapshot)
+        session.subject_changed.connect(self._on_subject)
         gestures.done.connect(self._on_done)
-        story.suggestion_requested.connect(self.panel_requested)
+        story.suggestion_requested.connect(self._on_requested)
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         if snapshot.epoch >= FIRST_EPOCH and not self._shown:
+            self._offer()
+
+    @Slot()
+    def _on_subject(self) -> None:
+        if not self._story.suggestion.isHidden():
             self._offer()
 
     @Slot(str)
@@ -55,10 +63,16 @@ class Suggestions(QObject):
             if self._shown:
                 self._offer()
 
+    @Slot(str)
+    def _on_requested(self, key: str) -> None:
+        self.panel_requested.emit(*key.split())
+
     def _offer(self) -> None:
-        if self._left:
-            self._shown = self._left[0].key
-            self._story.set_suggestion(self._left[0].text, self._shown)
+        scenario = self._session.scenario
+        fit = [one for one in self._left if activity(one.activity).fits(scenario)]
+        if fit:
+            self._shown = f"{fit[0].activity} {fit[0].panel}"
+            self._story.set_suggestion(fit[0].text, self._shown)
         else:
             self._story.set_suggestion("", "")
 
@@ -76,8 +90,10 @@ def _types_inputs(edit: str) -> bool:
 
 
 def _all() -> tuple[Suggestion, ...]:
+    drag_the_dot = _("drag the dot on the loss curve")
     return (
-        Suggestion("slice", _("drag the dot on the loss curve"), _moves_parameter),
-        Suggestion("network", _("type your own house at the inputs"), _types_inputs),
-        Suggestion("network", _("add a hidden unit"), _adds_unit),
+        Suggestion("guess", "guesses", _("drag a guess towards the truth"), _moves_parameter),
+        Suggestion("network", "slice", drag_the_dot, _moves_parameter),
+        Suggestion("network", "network", _("type your own house at the inputs"), _types_inputs),
+        Suggestion("network", "network", _("add a hidden unit"), _adds_unit),
     )

@@ -12,19 +12,27 @@ from typing import Any
 from PySide6.QtCore import QMetaObject, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdsim.app.feeds import Feed
 from gdsim.app.gestures import Gestures
+from gdsim.app.shown_runs import all_runs, plotted_runs
 from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.milestones import milestones
 from gdsim.scenario.subject import Subject
+from gdsim.session.followers import Follower, PathFollower, PlaneFollower
 from gdsim.session.pace import TURNS
 from gdsim.session.session import Session
 from gdsim.session.story import tell
-from gdsim.views.view import ShownRun
+from gdsim.session.telling import tell_phase
+from gdsim.session.timing import LossTimer
 
 GESTURES = (
     "parameter_requested",
     "parameter_hovered",
     "parameter_dragged",
     "parameter_dropped",
+    "parameters_dragged",
+    "parameters_dropped",
+    "pair_requested",
     "drag_cancelled",
     "epoch_requested",
     "epoch_dragged",
@@ -32,6 +40,7 @@ GESTURES = (
     "inputs_edited",
     "inputs_cleared",
     "frozen_edited",
+    "unit_frozen_edited",
     "cut_edited",
     "unit_added",
     "unit_removed",
@@ -44,8 +53,19 @@ GESTURES = (
     "goal_edited",
     "batch_size_edited",
     "shuffle_edited",
+    "standardize_requested",
     "speed_requested",
     "more_requested",
+    "run_keep_requested",
+    "run_name_edited",
+    "run_hidden_edited",
+    "run_restore_requested",
+    "run_delete_requested",
+    "rows_wanted",
+    "try_begin_requested",
+    "try_descent_requested",
+    "try_best_requested",
+    "try_again_requested",
 )
 
 
@@ -71,10 +91,23 @@ class Wiring(QObject):
         self._connections: list[QMetaObject.Connection] = [
             session.subject_changed.connect(self._on_subject),
             session.runs_changed.connect(self._on_runs),
+            gestures.companions.companions_changed.connect(self._on_runs),
             session.history_grown.connect(self._on_growth),
             session.snapshot_changed.connect(self._on_snapshot),
+            session.selection_changed.connect(self._on_selection),
             gestures.hovered.connect(self._on_hovered),
         ]
+        path, plane, timer = PathFollower(session), PlaneFollower(session), LossTimer(session)
+        rows, tries = gestures.rows, gestures.tries
+        self._followers: list[Follower] = [path, plane, timer]
+        self._feeds = [
+            Feed(path.changed, "show_path", self._visible, lambda: path.latest, self),
+            Feed(plane.changed, "show_plane", self._visible, lambda: plane.latest, self),
+            Feed(timer.changed, "show_loss_seconds", self._visible, lambda: timer.latest, self),
+            Feed(rows.rows_changed, "show_rows", self._visible, lambda: rows.latest, self),
+            Feed(tries.tries_changed, "show_tries", self._visible, lambda: tries.contest, self),
+        ]
+        self._connections += [feed.connection for feed in self._feeds]
 
     def add(self, view: Any, turn: int) -> None:
         """Connect a view, which is drawn at its ``turn`` at full speed; show it the present."""
@@ -87,16 +120,29 @@ class Wiring(QObject):
 
     def tell(self, view: Any) -> None:
         """Show a view everything, because it is new or has been hidden."""
+        self.follow_needs()
         self._set_subject(view, self._session.subject)
         self._show_runs(view)
         snapshot = self._session.snapshot
         if snapshot is not None:
             self._show_snapshot(view, snapshot)
+        for feed in self._feeds:
+            feed.tell(view)
+
+    @Slot()
+    def follow_needs(self) -> None:
+        """Let snapshots hold what the views that are seen now need, and nothing else."""
+        self._session.need(
+            frozenset(need for view in self._visible() for need in getattr(view, "needs", ()))
+        )
 
     def close(self) -> None:
         """Undo every connection."""
         for connection in self._connections:
             QObject.disconnect(connection)
+        for follower in self._followers:
+            follower.close()
+        self._followers.clear()
         self._connections.clear()
         self._turns.clear()
 
@@ -127,6 +173,16 @@ class Wiring(QObject):
             for view in self._visible():
                 self._show_snapshot(view, snapshot)
 
+    @Slot()
+    def _on_selection(self) -> None:
+        """Show another part of the epoch; where the epoch is another, its snapshot comes first."""
+        session = self._session
+        snapshot, selection = session.snapshot, session.selection
+        is_shown = snapshot is not None and snapshot.run == selection.run
+        if snapshot is not None and is_shown and snapshot.epoch == selection.epoch:
+            for view in self._visible():
+                self._show_phase(view, snapshot)
+
     def _show_turn(self) -> None:
         snapshot = self._session.snapshot
         for view in self._visible():
@@ -152,23 +208,34 @@ class Wiring(QObject):
         session = self._session
         newest = session.run.newest
         if hasattr(view, "show_runs"):
-            runs = [ShownRun("", session.run.history)]
-            if session.ghost is not None:
-                runs.append(ShownRun("", session.ghost.history, "faint", True))
-            view.show_runs(runs)
+            view.show_runs(plotted_runs(all_runs(session, self._gestures.companions)))
+        if hasattr(view, "show_all_runs"):
+            view.show_all_runs(all_runs(session, self._gestures.companions))
         if hasattr(view, "set_newest"):
             view.set_newest(newest)
         if hasattr(view, "set_extent"):
             view.set_extent(max(0, newest), session.scenario.epochs)
             view.set_epoch(session.selection.epoch)
-            view.set_changes(tuple(change.epoch for change in session.scenario.changes))
+            view.set_changes(milestones(session.scenario))
 
     def _show_snapshot(self, view: Any, snapshot: Snapshot) -> None:
         if hasattr(view, "show_snapshot"):
             view.show_snapshot(snapshot)
-        if hasattr(view, "set_story"):
-            session = self._session
-            is_new = session.is_saved and session.run.newest <= 0
-            view.set_story(*tell(session.subject, snapshot, session.run.history, is_new=is_new))
         if hasattr(view, "set_epoch"):
             view.set_epoch(snapshot.epoch)
+        self._show_phase(view, snapshot)
+
+    def _show_phase(self, view: Any, snapshot: Snapshot) -> None:
+        """Show which part of the epoch is looked at, and tell its story."""
+        session = self._session
+        phase = session.selection.phase
+        if hasattr(view, "set_phase"):
+            view.set_phase(phase)
+        if not hasattr(view, "set_story"):
+            return
+        history = session.run.history
+        if phase is not None:
+            view.set_story(*tell_phase(session.subject, snapshot, phase, history))
+        else:
+            is_new = session.is_saved and session.run.newest <= 0
+            view.set_story(*tell(session.subject, snapshot, history, is_new=is_new))

@@ -49,7 +49,7 @@ class Collector:
         keyframes: list[State] = []
         stop: Stop | None = None
         epochs, clock = self._epochs, self._clock
-        now = clock()
+        begin = now = clock()
         end, keyframe_due = now + seconds, now + KEYFRAME_SECONDS - self._since_keyframe
         with np.errstate(all="ignore"):  # what overflows is told as a divergence
             is_open = True
@@ -68,7 +68,7 @@ class Collector:
                         keyframe_due = now + KEYFRAME_SECONDS
                 is_open = now < end and len(found) < max_epochs
         self._since_keyframe = now + KEYFRAME_SECONDS - keyframe_due
-        return self._block(found, keyframes, stop)
+        return self._block(found, keyframes, stop)._replace(seconds=now - begin)
 
     def _block(self, found: list[Epoch], keyframes: list[State], stop: Stop | None) -> Block:
         first = self.next_epoch

@@ -14,6 +14,7 @@ import numpy as np
 from gdsim.engine.arrays import Array, IntArray
 from gdsim.engine.descent import State, Stop
 from gdsim.engine.keyframes import Keyframes
+from gdsim.engine.stopwatch import Stopwatch
 
 MAX_BUCKETS = 1 << 15
 BUDGET_BYTES = 100_000_000
@@ -39,6 +40,8 @@ class Block(NamedTuple):
         The state of the last epoch.
     stop : Stop or None
         Where the run ended.
+    seconds : float
+        How long the work took.
     """
 
     first_epoch: int
@@ -48,6 +51,7 @@ class Block(NamedTuple):
     keyframes: tuple[State, ...]
     last: State | None
     stop: Stop | None = None
+    seconds: float = 0.0
 
 
 class Series(NamedTuple):
@@ -75,6 +79,8 @@ class History:
     stop : Stop or None
         Where the run ended.
     keyframes : Keyframes
+    stopwatch : Stopwatch
+        How long the epochs took.
     """
 
     def __init__(self, n_parameters: int, max_buckets: int = MAX_BUCKETS) -> None:
@@ -88,6 +94,7 @@ class History:
         self._max_buckets = max(64, min(max_buckets, fits)) & ~1
         self._buckets: Array = np.empty((4, n_columns, 64))
         self.keyframes = Keyframes()
+        self.stopwatch = Stopwatch()
 
     def append(self, block: Block) -> None:
         """Add the epochs of ``block`` that are new; it must reach back to the newest one.
@@ -100,7 +107,9 @@ class History:
         skip = self.n_epochs - block.first_epoch
         if skip < 0:
             raise ValueError(f"Epochs {self.n_epochs} to {block.first_epoch - 1} are missing.")
-        columns = np.vstack([block.losses, block.test_losses, block.thetas.T])[:, skip:]
+        columns = np.vstack([block.losses, block.test_losses, block.thetas.T])
+        share = 1.0 - min(skip, columns.shape[1]) / max(1, columns.shape[1])
+        columns = columns[:, skip:]
         if not self.n_epochs and columns.shape[1]:
             self.first_loss = float(columns[LOSS, 0])
         while columns.shape[1]:
@@ -111,6 +120,7 @@ class History:
             else:
                 self._merge()
         self.keyframes.add(block.keyframes)
+        self.stopwatch.add(self.n_epochs - 1, share * block.seconds)
         self.stop = block.stop or self.stop
 
     def keyframe(self, epoch: int) -> State:
@@ -172,6 +182,43 @@ class History:
         part._forget_from(min(epoch, self.n_epochs))  # noqa: SLF001 - our own
         return part
 
+    def seconds_at(self, epochs: Array) -> Array | None:
+        """Return the seconds of work by each of ``epochs`` (n,), None where nobody timed them."""
+        return self.stopwatch.at(epochs)
+
+    def thinned(self, n_buckets: int, n_keyframes: int) -> "History":
+        """Return a copy of at most about so many buckets and keyframes; it holds all epochs."""
+        part = self.until(self.n_epochs)
+        part._max_buckets = max(64, n_buckets) & ~1  # noqa: SLF001 - our own
+        while part.n_buckets > part._max_buckets:  # noqa: SLF001 - our own
+            part._merge()  # noqa: SLF001 - our own
+        part._buckets = part.buckets.copy()  # noqa: SLF001 - our own
+        part.keyframes = self.keyframes.thinned(n_keyframes)
+        return part
+
+    def take_over(self, other: "History") -> None:
+        """Hold what ``other``, a history of the same run, holds."""
+        vars(self).update(vars(other.until(other.n_epochs)))
+
+    @property
+    def buckets(self) -> Array:
+        """The buckets (4, n_parameters + 2, n_buckets): first, lowest, highest, last value."""
+        return self._buckets[:, :, : self.n_buckets]
+
+    @classmethod
+    def restored(
+        cls, n_epochs: int, width: int, buckets: Array, states: Sequence[State], stop: Stop | None
+    ) -> "History":
+        """Return the history that had these ``buckets``; nobody knows how long it took."""
+        history = cls(buckets.shape[1] - PARAMETERS)
+        history.n_epochs, history.width, history.stop = n_epochs, width, stop
+        history._buckets = buckets.copy()
+        history._max_buckets = max(history._max_buckets, buckets.shape[2] + 1 & ~1)
+        history.first_loss = float(buckets[FIRST, LOSS, 0])
+        history.keyframes.add(tuple(states))
+        history.stopwatch = Stopwatch(is_known=False)
+        return history
+
     @property
     def n_buckets(self) -> int:
         """How many buckets are in use."""
@@ -213,8 +260,11 @@ class History:
             self._buckets = grown
 
     def _merge(self) -> None:
-        """Make one bucket of every two; all of them are full."""
-        even, odd = self._buckets[:, :, 0::2], self._buckets[:, :, 1::2]
+        """Make one bucket of every two; all of them are full, but maybe the last one."""
+        used = self.buckets
+        if used.shape[2] % 2:
+            used = np.concatenate([used, used[:, :, -1:]], axis=2)
+        even, odd = used[:, :, 0::2], used[:, :, 1::2]
         n = even.shape[2]
         merged = np.stack(
             [
@@ -234,6 +284,7 @@ class History:
             self.stop = None
         self._buckets = self._buckets[:, :, : max(self.n_buckets, 64)].copy()
         self.keyframes = self.keyframes.before(self.n_epochs)
+        self.stopwatch = self.stopwatch.until(max(0, self.n_epochs - 1))
 
     def _grouped(self, column: int, starts: IntArray, end: int) -> Series:
         """Return two points a group, its lowest and its highest, between its first and last."""

@@ -49,6 +49,23 @@ class Keyframes:
             self._states = self._states[::2]
             self._stride *= 2
 
+    @property
+    def states(self) -> tuple[State, ...]:
+        """All of them."""
+        return tuple(self._states)
+
+    def thinned(self, n_most: int) -> "Keyframes":
+        """Return a copy with at most about ``n_most`` of them, the first and the newest too."""
+        part = copy(self)
+        every = -(-len(self) // max(2, n_most)) if self._states else 1
+        kept = self._states[::every]
+        if self._states and kept[-1] is not self._states[-1]:
+            kept.append(self._states[-1])
+        part._states = kept  # noqa: SLF001 - our own
+        part._stride = self._stride * every  # noqa: SLF001 - our own
+        part._n_added = len(kept) * part._stride  # noqa: SLF001 - our own
+        return part
+
     def at(self, epoch: int) -> State:
         """Return the newest one at or before ``epoch``.
 

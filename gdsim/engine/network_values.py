@@ -59,6 +59,10 @@ class NetworkValues(NamedTuple):
         Share of training rows whose class is right (with several sigmoid outputs: all of them);
         NaN for a regression.
     fit : Fit or None
+    targets : ndarray, shape (n_outputs,), or None
+        Of the selected row, as computed with.
+    loss : float
+        Of that row alone, without penalty.
     """
 
     row: int
@@ -71,6 +75,8 @@ class NetworkValues(NamedTuple):
     typical_error: float
     accuracy: float
     fit: Fit | None
+    targets: Array | None = None
+    loss: float = np.nan
 
 
 def take_network_values(
@@ -129,7 +135,16 @@ def take_network_values(
         float(np.sqrt(np.mean(errors * errors))),
         accuracy,
         _fit(objective, samples, theta) if with_fit else None,
+        samples.targets[:, row],
+        _row_loss(objective, values[-1], samples.targets[:, [row]]),
     )
+
+
+def _row_loss(objective: NetworkObjective, last: tuple[Array, Array], targets: Array) -> float:
+    """Return the loss of one column, from the last layer's sums and activations (n_outputs, 1)."""
+    loss = objective.loss_function
+    outputs = last[0] if loss.goes_with is not None else last[1]
+    return float(loss.measure(outputs, targets, np.empty_like(targets), loss.scale(1)))
 
 
 def _accuracy(outputs: Array, targets: Array, *, is_one_of_many: bool) -> float:

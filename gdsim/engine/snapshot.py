@@ -10,10 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from gdsim.engine.arrays import Array, Memory, read_only
+from gdsim.engine.chains import Chain, take_chain
 from gdsim.engine.datasets import Samples
-from gdsim.engine.descent import Experiment, Settings, State, arrive, updates
+from gdsim.engine.descent import Experiment, Settings, State, Update, arrive, updates
+from gdsim.engine.flatness import Flatness, take_flatness
 from gdsim.engine.network_values import Fit, LayerValues, NetworkValues, take_network_values
-from gdsim.engine.objective import NetworkObjective
+from gdsim.engine.objective import NetworkObjective, Objective
 from gdsim.engine.slices import SLICE_POINTS, Slice, take_slice
 from gdsim.engine.steps import quiet
 
@@ -28,6 +30,9 @@ __all__ = [
     "take_slice",
     "take_snapshot",
 ]
+
+MAX_UPDATES = 1000
+"""So many updates of an epoch a snapshot keeps at most, the first ones."""
 
 
 class Look(NamedTuple):
@@ -45,6 +50,10 @@ class Look(NamedTuple):
         Where to evaluate the loss along the parameter; None for not at all.
     with_fit : bool
         Whether to evaluate the prediction over the inputs' whole range.
+    needs : frozenset of str
+        Which of the optional parts of a snapshot, the last of its fields, are wanted.
+    pair : (int, int) or None
+        The positions of the two parameters of a plane; None for the two that come first.
     """
 
     parameter: int = 0
@@ -52,6 +61,8 @@ class Look(NamedTuple):
     inputs: tuple[float, ...] | None = None
     slice_range: tuple[float, float] | None = None
     with_fit: bool = False
+    needs: frozenset[str] = frozenset()
+    pair: tuple[int, int] | None = None
 
 
 class Snapshot(NamedTuple):
@@ -81,6 +92,12 @@ class Snapshot(NamedTuple):
     look : Look
     slice : Slice or None
     network : NetworkValues or None
+    flatness : Flatness or None
+        What this point is, where the gradient is 0.
+    updates : tuple of Update
+        Those of the epoch to come, the first MAX_UPDATES of them; empty unless asked for.
+    chain : Chain or None
+        How the gradient's part by the selected parameter comes about, if asked for.
     """
 
     run: int
@@ -99,6 +116,9 @@ class Snapshot(NamedTuple):
     look: Look
     slice: Slice | None
     network: NetworkValues | None
+    flatness: Flatness | None = None
+    updates: tuple[Update, ...] = ()
+    chain: Chain | None = None
 
     @property
     def theta(self) -> Array:
@@ -126,8 +146,12 @@ def take_snapshot(
     state = arrive(experiment, state)
     evaluation = objective.evaluate(state.theta)
     new, memory, n_updates = state.theta, state.memory, 0
+    n_kept = MAX_UPDATES if "updates" in look.needs else 0
+    kept: list[Update] = []
     for update in updates(experiment, state, evaluation):
         new, memory, n_updates = update.theta, update.memory, n_updates + 1
+        if n_updates <= n_kept:
+            kept.append(update)
         yield
     part = None
     if look.slice_range is not None:
@@ -137,6 +161,11 @@ def take_snapshot(
         network = take_network_values(
             objective, samples, state.theta, look.row, look.inputs, with_fit=look.with_fit
         )
+    chain = yield from _chain(objective, samples, state.theta, look, evaluation.gradient)
+    settings = experiment.settings_at(state.epoch)
+    flatness = yield from take_flatness(
+        objective, state.theta, evaluation.loss, evaluation.gradient, settings.free
+    )
     return Snapshot(
         run,
         state.epoch,
@@ -146,7 +175,7 @@ def take_snapshot(
         evaluation.data_loss,
         evaluation.penalty,
         experiment.held_out.loss(state.theta) if experiment.held_out else np.nan,
-        experiment.settings_at(state.epoch),
+        settings,
         read_only(new - state.theta),
         read_only(new),
         n_updates,
@@ -154,4 +183,17 @@ def take_snapshot(
         look,
         part,
         network,
+        flatness=flatness,
+        updates=tuple(kept),
+        chain=chain,
     )
+
+
+def _chain(
+    objective: Objective, samples: Samples | None, theta: Array, look: Look, gradient: Array
+) -> Generator[None, None, Chain | None]:
+    """Yield None often; return the chain rule of the selected parameter, if asked for."""
+    if "chain" not in look.needs or samples is None or not isinstance(objective, NetworkObjective):
+        return None
+    row = look.row if look.inputs is None else None
+    return (yield from take_chain(objective, samples, theta, look.parameter, row, gradient))

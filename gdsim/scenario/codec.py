@@ -1,21 +1,25 @@
 """The scenario file: JSON text -> tree -> Scenario, and back with every unknown key kept."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
 from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.scenario import strict_json
+from gdsim.scenario.companions import with_objectives, without_shared_objectives
 from gdsim.scenario.errors import ScenarioError, did_you_mean, shown
 from gdsim.scenario.later import LATER_KINDS, refuse_what_comes_later
 from gdsim.scenario.spec import FORMAT, VERSION, ChangeSpec, OptimizerSpec, Scenario
 from gdsim.scenario.validation import Path, convert, place
 from gdsim.text import _
 
+Reshape: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
 MOST_NOTES = 10
-KINDS = {"network", *LATER_KINDS}
+NETWORK, GUESSES = "network", "guesses"
+KINDS = {NETWORK, GUESSES, *LATER_KINDS}
 
 # What each source of data needs in the file; the other fields of its value mean nothing there.
 _SOURCE_KEYS = {
@@ -38,11 +42,14 @@ class Document(NamedTuple):
         Keys that this version does not know; they survive a round trip.
     notes : tuple of str
         A sentence about each of the first of them.
+    recording : tree or None
+        What was computed of it, as the file has it: not looked at yet, see ``recording``.
     """
 
     scenario: Scenario
     unknown: tuple[tuple[Path, Any], ...] = ()
     notes: tuple[str, ...] = ()
+    recording: Any = None
 
 
 def decode(text: str, where: str) -> Document:
@@ -64,12 +71,13 @@ def decode(text: str, where: str) -> Document:
         tree = strict_json.parse(text)
         _check_format(tree)
         refuse_what_comes_later(tree)
-        scenario = convert(_with_numbers_apart(tree), Scenario)
+        recording = tree.pop("recording", None)
+        scenario = with_objectives(convert(_for_each_run(tree, _readable), Scenario))
     except ScenarioError as error:
         raise ScenarioError(_("{file}: {why}").format(file=where, why=error)) from error
     known = to_tree(scenario)
-    unknown = tuple(_unknown(_without_empty_changes(tree), known, ()))
-    return Document(scenario, unknown, tuple(_notes(unknown, known)))
+    unknown = tuple(_unknown(_for_each_run(tree, _without_empty_changes), known, ()))
+    return Document(scenario, unknown, tuple(_notes(unknown, known)), recording)
 
 
 def encode(document: Document) -> str:
@@ -91,28 +99,20 @@ def encode(document: Document) -> str:
 
 
 def whole_tree(document: Document) -> dict[str, Any]:
-    """Return a document as ``to_tree`` does, with its unknown keys."""
+    """Return a document as ``to_tree`` does, with its unknown keys and what was recorded."""
     tree = to_tree(document.scenario)
     for path, value in document.unknown:
         _restore(tree, path, value)
+    if document.recording is not None:
+        tree["recording"] = document.recording
     return tree
 
 
 def to_tree(scenario: Scenario) -> dict[str, Any]:
     """Return ``scenario`` as dictionaries, lists and tuples, with every key of the file."""
-    tree: dict[str, Any] = msgspec.to_builtins(scenario)
-    dataset = tree["objective"]["dataset"]
-    for key in {key for keys in _SOURCE_KEYS.values() for key in keys}:
-        if key not in _SOURCE_KEYS.get(dataset["source"], ()):
-            dataset.pop(key, None)
-    tree["objective"] = {"kind": "network", **tree["objective"]}
-    tree["optimizer"] |= tree["optimizer"].pop("numbers") | _LATER
-    tree["changes"] = [
-        {k: v for k, v in change.items() if k != "numbers" and (v is not None or k == "batch_size")}
-        | change["numbers"]
-        for change in tree["changes"]
-    ]
-    return {"format": FORMAT, "version": VERSION, **tree, "companions": [], "stop": None}
+    tree: dict[str, Any] = msgspec.to_builtins(without_shared_objectives(scenario))
+    tree = _for_each_run(tree, _writable)
+    return {"format": FORMAT, "version": VERSION, **tree, "stop": None}
 
 
 def numbers_of(optimizer: str) -> dict[str, float]:
@@ -139,15 +139,58 @@ def _check_format(tree: Any) -> None:
         )
     objective = tree.get("objective")
     if isinstance(objective, dict) and not _is_kind(objective.get("kind", "network")):
-        raise ScenarioError(_('objective.kind should be "network"; correct it.'))
+        raise ScenarioError(_('objective.kind should be "network" or "guesses"; correct it.'))
 
 
 def _is_kind(kind: Any) -> bool:
     return isinstance(kind, str) and kind in KINDS
 
 
+def _for_each_run(tree: dict[str, Any], change: Reshape) -> dict[str, Any]:
+    """Return a tree in which the current run and the companions went through ``change``."""
+    tree = change(tree)
+    companions = tree.get("companions")
+    if isinstance(companions, list | tuple):
+        tree["companions"] = [change(c) if isinstance(c, dict) else c for c in companions]
+    return tree
+
+
+def _writable(run: dict[str, Any]) -> dict[str, Any]:
+    """Return a run as files have it: no key that means nothing, an optimizer's numbers inline."""
+    objective = run["objective"]
+    if objective is not None:
+        dataset = objective["dataset"]
+        for key in {key for keys in _SOURCE_KEYS.values() for key in keys}:
+            if key not in _SOURCE_KEYS.get(dataset["source"], ()):
+                dataset.pop(key, None)
+    run["optimizer"] |= run["optimizer"].pop("numbers") | _LATER
+    run["changes"] = [
+        {k: v for k, v in change.items() if k != "numbers" and (v is not None or k == "batch_size")}
+        | change["numbers"]
+        for change in run["changes"]
+    ]
+    return run
+
+
+def _readable(run: dict[str, Any]) -> dict[str, Any]:
+    """Return a run that says its kind, the optimizer's own numbers in a group of their own."""
+    return _with_kind(_with_numbers_apart(run))
+
+
+def _with_kind(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return a run that says what its objective is, and that guesses are not standardized."""
+    objective = tree.get("objective")
+    if not isinstance(objective, dict):
+        return tree
+    objective = {"kind": NETWORK, **objective}
+    dataset = objective.get("dataset")
+    if objective["kind"] == GUESSES and isinstance(dataset, dict):
+        objective["dataset"] = {"standardize": False, **dataset}
+    return {**tree, "objective": objective}
+
+
 def _with_numbers_apart(tree: dict[str, Any]) -> dict[str, Any]:
-    """Return a tree in which the optimizer's own numbers stand in a group of their own."""
+    """Return a run in which the optimizer's own numbers stand in a group of their own."""
     optimizer = tree.get("optimizer", {})
     name = optimizer.get("name", OptimizerSpec().name) if isinstance(optimizer, dict) else None
     own = numbers_of(name) if isinstance(name, str) else {}
@@ -165,7 +208,7 @@ def _apart(group: Any, own: Mapping[str, float]) -> Any:
 
 
 def _without_empty_changes(tree: dict[str, Any]) -> dict[str, Any]:
-    """Return a tree whose changes do not name what they leave as it was."""
+    """Return a run whose changes do not name what they leave as it was."""
     empty = {name for name in ChangeSpec.__struct_fields__ if name != "batch_size"}
     changes = [
         {key: value for key, value in change.items() if value is not None or key not in empty}

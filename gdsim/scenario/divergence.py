@@ -6,12 +6,14 @@ import numpy as np
 
 from gdsim.engine.arrays import Array
 from gdsim.engine.descent import Change, State, Stop, arrive, is_sound, largest_loss
+from gdsim.engine.guesses import GuessObjective
 from gdsim.scenario.quantities import MINUS, short
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 
 LARGE = 1e6
-"""A parameter of this size is named as the cause of a loss that is not finite."""
+"""A parameter of this size is named as the cause of a loss that is not finite; a guess only where
+it is so many times the largest truth."""
 
 
 def divergence(subject: Subject, stop: Stop) -> str:
@@ -64,7 +66,7 @@ def _is_sound(subject: Subject, theta: Array, limit: float) -> bool:
 
 def _at_once(subject: Subject, theta: Array) -> str:
     largest = int(np.argmax(np.abs(theta)))
-    if abs(theta[largest]) < LARGE:
+    if abs(theta[largest]) < LARGE * _usual_size(subject):
         return _(
             "The loss at the start is infinite; choose a smaller penalty, other initial weights, "
             "or larger units for the data."
@@ -73,6 +75,13 @@ def _at_once(subject: Subject, theta: Array) -> str:
         "{name} = {value} throws the loss out of all bounds at once; choose a smaller value."
     )
     return sentence.format(name=subject.names[largest], value=_plain(theta[largest]))
+
+
+def _usual_size(subject: Subject) -> float:
+    objective = subject.experiment.objective
+    if not isinstance(objective, GuessObjective):
+        return 1.0
+    return max(1.0, float(np.abs(objective.targets).max()))
 
 
 def _plain(value: float) -> str:

@@ -10,10 +10,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from gdsim.scenario.errors import ScenarioError
 from gdsim.scenario.spec import (
     MAX_SEED,
     ChangeSpec,
     LayerSpec,
+    NetworkSpec,
     OptimizerSpec,
     PenaltySpec,
     Scenario,
@@ -21,6 +23,7 @@ from gdsim.scenario.spec import (
     StartSpec,
 )
 from gdsim.scenario.wiring import Nodes, names_after, nodes_of
+from gdsim.text import _
 
 MAX_UNITS = 16
 MAX_HIDDEN_LAYERS = 8
@@ -28,7 +31,7 @@ MAX_HIDDEN_LAYERS = 8
 
 def first_affected_epoch(before: Scenario, after: Scenario) -> int | None:
     """Return the first epoch whose state or update differs, None if no epoch's does."""
-    blank = {"title": "", "activity": None, "epochs": 1, "changes": ()}
+    blank = {"title": "", "activity": None, "epochs": 1, "changes": (), "companions": ()}
     if replace(before, **blank) != replace(after, **blank):
         return 0
     old, new = ({change.epoch: change for change in s.changes} for s in (before, after))
@@ -59,9 +62,11 @@ def set_parameters(scenario: Scenario, values: Mapping[str, float], epoch: int) 
     return _anew(scenario, start=replace(start, parameters=merged))
 
 
-def set_frozen(scenario: Scenario, name: str, frozen: bool, epoch: int) -> Scenario:
-    """Hold a parameter, or let it move again, from ``epoch`` on."""
-    names = _with(frozen_at(scenario, epoch), name, frozen)
+def set_frozen(scenario: Scenario, name: str | Sequence[str], frozen: bool, epoch: int) -> Scenario:
+    """Hold a parameter or several, or let them move again, from ``epoch`` on."""
+    names = frozen_at(scenario, epoch)
+    for one in (name,) if isinstance(name, str) else name:
+        names = _with(names, one, frozen)
     if epoch:
         return _change(scenario, epoch, frozen=names)
     return _anew(scenario, objective=replace(scenario.objective, frozen=names))
@@ -155,7 +160,7 @@ def set_bias(scenario: Scenario, layer: int, bias: bool, n_inputs: int) -> Scena
 
 def add_unit(scenario: Scenario, layer: int, n_inputs: int) -> Scenario:
     """Add a unit below the others of a hidden layer."""
-    after = _with_layer(scenario, layer, units=scenario.objective.layers[layer].units + 1)
+    after = _with_layer(scenario, layer, units=_layers(scenario)[layer].units + 1)
 
     def grow(nodes: Nodes) -> Nodes:
         nodes[layer + 1].append("new")
@@ -166,7 +171,7 @@ def add_unit(scenario: Scenario, layer: int, n_inputs: int) -> Scenario:
 
 def remove_unit(scenario: Scenario, layer: int, unit: int, n_inputs: int) -> Scenario:
     """Remove a unit of a hidden layer; the last one takes its layer along."""
-    units = scenario.objective.layers[layer].units
+    units = _layers(scenario)[layer].units
     if units == 1:
         return remove_layer(scenario, layer, n_inputs)
     after = _with_layer(scenario, layer, units=units - 1)
@@ -180,7 +185,7 @@ def remove_unit(scenario: Scenario, layer: int, unit: int, n_inputs: int) -> Sce
 
 def add_layer(scenario: Scenario, position: int, n_inputs: int) -> Scenario:
     """Put a hidden layer of two units before the layer that stands at ``position``."""
-    layers = list(scenario.objective.layers)
+    layers = list(_layers(scenario))
     like = layers[position - 1] if position else layers[0] if len(layers) > 1 else None
     activation = like.activation if like else "sigmoid"
     layers.insert(position, LayerSpec(units=2, activation=activation))
@@ -195,7 +200,7 @@ def add_layer(scenario: Scenario, position: int, n_inputs: int) -> Scenario:
 
 def remove_layer(scenario: Scenario, layer: int, n_inputs: int) -> Scenario:
     """Remove a hidden layer."""
-    layers = list(scenario.objective.layers)
+    layers = list(_layers(scenario))
     del layers[layer]
     after = _anew(scenario, objective=replace(scenario.objective, layers=tuple(layers)))
 
@@ -219,6 +224,13 @@ def set_inputs(scenario: Scenario, before: Sequence[str], inputs: Sequence[str])
     return _renamed(scenario, after, len(before), choose)
 
 
+def _layers(scenario: Scenario) -> tuple[LayerSpec, ...]:
+    """Return the layers of the network; guesses have none, and nothing offers to edit them."""
+    if not isinstance(scenario.objective, NetworkSpec):
+        raise ScenarioError(_("Guesses have no layers to change; open a network first."))
+    return scenario.objective.layers
+
+
 def _same(nodes: Nodes) -> Nodes:
     return nodes
 
@@ -227,7 +239,7 @@ def _renamed(
     before: Scenario, after: Scenario, n_inputs: int, change: Callable[[Nodes], Nodes]
 ) -> Scenario:
     """Rewrite every stored parameter name of ``after``, since names are positions."""
-    old, new = before.objective.layers, after.objective.layers
+    old, new = _layers(before), _layers(after)
     nodes = nodes_of(n_inputs, [layer.units for layer in old])
     renamed = names_after(
         nodes,
@@ -251,7 +263,7 @@ def _renamed(
 
 
 def _with_layer(scenario: Scenario, layer: int, **fields: Any) -> Scenario:
-    layers = list(scenario.objective.layers)
+    layers = list(_layers(scenario))
     layers[layer] = replace(layers[layer], **fields)
     return _anew(scenario, objective=replace(scenario.objective, layers=tuple(layers)))
 

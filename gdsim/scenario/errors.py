@@ -41,3 +41,9 @@ def shown(text: str, limit: int = 60) -> str:
     """Return a text from outside fit for a sentence: on one line, printable, not too long."""
     plain = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[: limit + 1])
     return plain if len(plain) <= limit else plain[: limit - 1] + "…"
+
+
+def refuse(problem: str | None) -> None:
+    """Raise a ScenarioError with the sentence ``problem``, if there is one."""
+    if problem is not None:
+        raise ScenarioError(problem)

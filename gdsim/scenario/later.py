@@ -9,8 +9,8 @@ from gdsim.text import _
 LATER_OPTIMIZERS = frozenset(
     {"momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "nadam"}
 ) - set(OPTIMIZERS)
-LATER_KINDS = frozenset({"function", "guesses"})
-LATER_KEYS = (("companions",), ("stop",), ("optimizer", "schedule"), ("optimizer", "clip"))
+LATER_KINDS = frozenset({"function"})
+LATER_KEYS = (("stop",), ("optimizer", "schedule"), ("optimizer", "clip"))
 
 
 def refuse_what_comes_later(tree: dict[str, Any]) -> None:
@@ -21,11 +21,13 @@ def refuse_what_comes_later(tree: dict[str, Any]) -> None:
     ScenarioError
         Naming it, and that it comes later.
     """
-    _refuse_names(tree, ("objective", "kind"), LATER_KINDS)
-    _refuse_names(tree, ("optimizer", "name"), LATER_OPTIMIZERS)
-    for path in LATER_KEYS:
-        if _at(tree, path):
-            _refuse(f'"{".".join(path)}"')
+    companions = tree.get("companions")
+    for run in (tree, *(companions if isinstance(companions, list) else ())):
+        _refuse_names(run, ("objective", "kind"), LATER_KINDS)
+        _refuse_names(run, ("optimizer", "name"), LATER_OPTIMIZERS)
+        for path in LATER_KEYS:
+            if _at(run, path):
+                _refuse(f'"{".".join(path)}"')
 
 
 def _refuse_names(tree: dict[str, Any], path: tuple[str, ...], later: frozenset[str]) -> None:

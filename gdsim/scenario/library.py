@@ -7,6 +7,7 @@ from gdsim import resources
 from gdsim.scenario.codec import Document, decode
 from gdsim.scenario.errors import ScenarioError, did_you_mean, shown
 from gdsim.scenario.files import read_text
+from gdsim.scenario.spec import Scenario
 from gdsim.text import _
 
 DEFAULT = "houses"
@@ -56,6 +57,19 @@ def find(target: str) -> Path:
             name=shown(target), known=guess or known
         )
     )
+
+
+def data_left_behind(scenario: Scenario, path: Path) -> str | None:
+    """Return why ``scenario``, saved in ``path``, would not find its data; None if it would."""
+    objectives = (scenario.objective, *(kept.objective for kept in scenario.companions))
+    paths = {of.dataset.path for of in objectives if of is not None}
+    missing = sorted(p for p in paths if p is not None and not (path.parent / p).is_file())
+    if not missing:
+        return None
+    return _(
+        "{path} is not written: its data file {data} does not lie there; copy that file "
+        "first, or choose the folder that it lies in."
+    ).format(path=shown(str(path), limit=300), data=shown(missing[0]))
 
 
 def read(path: Path) -> Document:

@@ -76,11 +76,20 @@ def short(value: float, digits: int = 4) -> str:
     size = abs(value)
     if 1e-4 <= size < 10.0 ** max(digits, 6):
         text = f"{value:#.{digits}g}"
-        text = f"{value:.0f}" if "e" in text else text.rstrip(".")
+        text = f"{value:,.0f}" if "e" in text else text.rstrip(".")
     else:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def loss_text(loss: float, digits: int = 4) -> str:
+    """Return a loss as it is read: a large one, of prices say, with all its digits.
+
+    >>> loss_text(115e9), loss_text(0.69504)
+    ('115,000,000,000', '0.6950')
+    """
+    return f"{loss:,.0f}" if 1e6 <= loss < 1e12 else short(loss, digits)
 
 
 def brief_loss(loss: float) -> str:

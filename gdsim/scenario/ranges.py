@@ -79,10 +79,12 @@ def growing_end(goal: float, newest: float) -> float:
     return float(goal) if newest <= goal else nice_step(max(newest, 1.0))
 
 
-def slice_range(current: Range | None, value: float, path_low: float, path_high: float) -> Range:
+def slice_range(
+    current: Range | None, value: float, path_low: float, path_high: float, reach: float = REACH
+) -> Range:
     """Return over which values of a parameter its slice of the loss is taken.
 
-    It covers the values that the parameter has had and at least 2 to both sides of the dot.
+    It covers the values that the parameter has had and at least ``reach`` to both sides of the dot.
 
     Parameters
     ----------
@@ -92,9 +94,11 @@ def slice_range(current: Range | None, value: float, path_low: float, path_high:
         Where the dot is.
     path_low, path_high : float
         The least and the largest value the parameter has had; ignored if not plottable.
+    reach : float
+        In the parameter's own units.
     """
     if not is_plottable(value):
-        return current or (-REACH, REACH)
-    seen = spanned((value - REACH, value + REACH, path_low, path_high))
+        return current or (-reach, reach)
+    seen = spanned((value - reach, value + reach, path_low, path_high))
     assert seen is not None  # value is plottable
     return steady_range(current, *seen, margin=0.1) or seen

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdsim import resources
-from gdsim.engine.arrays import Array
+from gdsim.engine.arrays import Array, read_only
 from gdsim.engine.datasets import GENERATORS, Dataset
 from gdsim.engine.losses import Loss
 from gdsim.scenario.classes import check_shares, class_columns
@@ -56,6 +56,32 @@ def load(spec: DatasetSpec, loss: Loss, folder: Path | None) -> Dataset:
     return Dataset(
         name, np.column_stack(columns), np.column_stack(target_columns), inputs, target_names
     )
+
+
+def counts(spec: DatasetSpec, column: str, folder: Path | None) -> Array:
+    """Return how many rows of a larger table stand behind each row, (n_samples,).
+
+    Parameters
+    ----------
+    spec : DatasetSpec
+    column : str
+        Which of its columns says so.
+    folder : Path or None
+        Of the scenario's file, from which paths count.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such column, or it holds something else than counts.
+    """
+    values = _column(_chosen(spec, folder)[1], column)
+    if values.min() < 1.0 or (values != np.floor(values)).any():
+        raise ScenarioError(
+            _('objective.counts: the column "{name}" should hold whole numbers from 1 up.').format(
+                name=shown(column)
+            )
+        )
+    return read_only(values)
 
 
 def _chosen(

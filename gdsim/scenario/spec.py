@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 FORMAT = "gdsim-scenario"
 VERSION = 1
+MAX_COMPANIONS, MAX_NAME = 8, 40
 MAX_SEED = 2**53 - 1  # other programs read JSON's numbers as float64
 
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_000)]
@@ -61,7 +62,7 @@ class PenaltySpec(msgspec.Struct, frozen=True):
     rate: Annotated[float, Meta(ge=0.0)]
 
 
-class NetworkSpec(msgspec.Struct, frozen=True):
+class NetworkSpec(msgspec.Struct, frozen=True, tag_field="kind", tag="network"):
     """The loss of a network on a data set."""
 
     dataset: DatasetSpec
@@ -70,6 +71,24 @@ class NetworkSpec(msgspec.Struct, frozen=True):
     penalty: PenaltySpec | None = None
     frozen: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+
+
+class GuessesSpec(msgspec.Struct, frozen=True, tag_field="kind", tag="guesses"):
+    """The loss of one guess ``g1``, ``g2``, ... for each row of a data set with one target.
+
+    The data keep their own units; ``counts`` names a column that says how many rows of a larger
+    table stand behind each point. There are no weights that a penalty could hold down.
+    """
+
+    dataset: DatasetSpec
+    loss: str = "sse"
+    counts: str | None = None
+    penalty: None = None
+    frozen: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+
+
+ObjectiveSpec: TypeAlias = NetworkSpec | GuessesSpec
 
 
 class StartSpec(msgspec.Struct, frozen=True):
@@ -99,11 +118,32 @@ class ChangeSpec(msgspec.Struct, frozen=True):
     numbers: Numbers = msgspec.field(default_factory=dict)
 
 
+class CompanionSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """A run kept beside the current one: how it is shown, and all that decides its numbers.
+
+    ``objective`` is None only in a file, where it means the one of the document; ``epochs_kept``
+    says how far the run had come.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=MAX_NAME)]
+    mark: Annotated[int, Meta(ge=0, lt=MAX_COMPANIONS)] = 0
+    hidden: bool = False
+    epochs_kept: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
+    objective: ObjectiveSpec | None = None
+    start: StartSpec = StartSpec()
+    optimizer: OptimizerSpec = OptimizerSpec()
+    batch_size: Count | None = None
+    shuffle: bool = True
+    shuffle_seed: Seed | None = None
+    epochs: Count = 5
+    changes: tuple[ChangeSpec, ...] = ()
+
+
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One document."""
 
     title: str = ""
-    objective: NetworkSpec
+    objective: ObjectiveSpec
     start: StartSpec = StartSpec()
     optimizer: OptimizerSpec = OptimizerSpec()
     batch_size: Count | None = None
@@ -112,3 +152,4 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     epochs: Count = 5
     changes: tuple[ChangeSpec, ...] = ()
     activity: str | None = None
+    companions: Annotated[tuple[CompanionSpec, ...], Meta(max_length=MAX_COMPANIONS)] = ()

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from gdsim.engine.arrays import Array
 from gdsim.engine.datasets import Samples
 from gdsim.engine.descent import Experiment
 from gdsim.engine.network import Network
 from gdsim.engine.objective import NetworkObjective
 from gdsim.scenario.quantities import Quantity
+from gdsim.scenario.ranges import REACH
 from gdsim.scenario.spec import Scenario
 
 
@@ -25,6 +27,11 @@ class Subject(NamedTuple):
         The training loss of always guessing the average target; NaN where there is none.
     best_loss : float
         The least loss there is, where it is known in closed form; NaN elsewhere.
+    counts : ndarray, shape (n_samples,), or None
+        How many rows of a larger table stand behind each point, where that is known.
+    reaches : tuple of float
+        How far to both sides of its value the slice of each parameter should go at least; empty
+        where 2 is right for all.
     """
 
     scenario: Scenario
@@ -34,11 +41,17 @@ class Subject(NamedTuple):
     targets: tuple[Quantity, ...]
     average_loss: float
     best_loss: float
+    counts: Array | None = None
+    reaches: tuple[float, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The parameters' names, in the order of theta."""
         return self.experiment.objective.names
+
+    def reach(self, parameter: int) -> float:
+        """Return how far to both sides of its value a parameter's slice should go at least."""
+        return self.reaches[parameter] if self.reaches else REACH
 
     @property
     def network(self) -> Network | None:

@@ -91,7 +91,7 @@ class Frames:
         if self._derived_cost < CHEAP or now - self._derived_at > pause:
             self._derived_at = now
             return look
-        return look._replace(slice_range=None, with_fit=False)
+        return look._replace(slice_range=None, with_fit=False, needs=frozenset())
 
     def computed(self, seconds: float) -> None:
         """Note how long a slice took."""

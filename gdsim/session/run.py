@@ -3,6 +3,9 @@
 from typing import NamedTuple
 
 from gdsim.engine.history import History
+from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.divergence import unsound_change, unsound_start
+from gdsim.scenario.errors import refuse
 from gdsim.scenario.spec import Scenario
 from gdsim.scenario.subject import Subject
 
@@ -43,3 +46,30 @@ class Run(NamedTuple):
     def without_history(self) -> "Run":
         """Return it with everything still to be computed."""
         return self._replace(history=History(len(self.subject.names)))
+
+
+def first_run(number: int, subject: Subject) -> Run:
+    """Return a run of ``subject`` of which nothing is computed yet.
+
+    Raises
+    ------
+    ScenarioError
+        If it would have no epoch, which could not be shown.
+    """
+    refuse(unsound_start(subject))
+    return Run(number, "", subject, History(len(subject.names)))
+
+
+def branched_run(
+    number: int, subject: Subject, before: Run, epoch: int, held: Snapshot | None
+) -> Run:
+    """Return a run of ``subject`` that shares the epochs before ``epoch`` with ``before``.
+
+    Raises
+    ------
+    ScenarioError
+        If it would end at once, where ``held`` is a Snapshot of that epoch and tells.
+    """
+    if held is not None and held.run == before.number and held.epoch == epoch:
+        refuse(unsound_change(subject, held.state))
+    return Run(number, "", subject, before.history.until(epoch))

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from gdsim.engine.phases import Phase
+
 
 class Selection(NamedTuple):
     """The one selection and the one playhead.
@@ -17,6 +19,10 @@ class Selection(NamedTuple):
         Of the data set.
     inputs : tuple of float or None
         Inputs typed instead of the row's, in their own units.
+    phase : Phase or None
+        The part of the epoch that is looked at; None for all of it at once.
+    pair : (int, int) or None
+        The two parameters that a plane of losses is taken over; None for the first two.
     """
 
     run: int = 0
@@ -24,3 +30,5 @@ class Selection(NamedTuple):
     parameter: int = 0
     row: int = 0
     inputs: tuple[float, ...] | None = None
+    phase: Phase | None = None
+    pair: tuple[int, int] | None = None

@@ -3,31 +3,28 @@
 Scenario --build--> Subject --Runner--> History, Snapshot; gestures come back as ``apply``.
 """
 
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoGroup, QUndoStack
 
-from gdsim.engine.descent import Experiment, State, arrive
-from gdsim.engine.history import PARAMETERS, History
 from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
-from gdsim.scenario import codec, files
+from gdsim.scenario import codec, files, library
 from gdsim.scenario.build import build
 from gdsim.scenario.codec import Document
-from gdsim.scenario.divergence import unsound_change, unsound_start
 from gdsim.scenario.edits import first_affected_epoch
-from gdsim.scenario.errors import ScenarioError, shown
-from gdsim.scenario.ranges import slice_range
+from gdsim.scenario.errors import ScenarioError, refuse
 from gdsim.scenario.spec import Scenario
 from gdsim.scenario.subject import Subject
 from gdsim.session.commands import Place, ScenarioCommand, forget_old_histories
-from gdsim.session.jobs import snapshot_at
-from gdsim.session.run import Run
+from gdsim.session.jobs import snapshot_at, state_under
+from gdsim.session.parked import Parked
+from gdsim.session.run import Run, branched_run, first_run
 from gdsim.session.runner import Runner
 from gdsim.session.selection import Selection
+from gdsim.session.viewpoint import Viewpoint
 from gdsim.session.worker import SliceReply
 from gdsim.text import _
 
@@ -60,7 +57,8 @@ class Session(QObject):
 
     def __init__(self, document: Document, path: Path | None = None) -> None:
         super().__init__()
-        self.undo_stack = QUndoStack(self)
+        self.undo_group = QUndoGroup(self)
+        self.parked: list[Parked] = []
         self.runner = Runner(self)
         self.runner.moved.connect(self._on_moved)
         self.runner.grown.connect(self._on_grown)
@@ -68,14 +66,14 @@ class Session(QObject):
         self.runner.answered.connect(self._on_answered)
         self.runner.failed.connect(self._on_failed)
         self.path: Path | None = None
+        self.activity: str | None = None  # in which it is looked at; what is saved says so
         self.ghost: Run | None = None
         self.selection = Selection()
         self.snapshot: Snapshot | None = None
         self._numbers = 0
         self._unknown: tuple[Any, ...] = ()
-        self._ranges: dict[int, tuple[float, float]] = {}
+        self._viewpoint = Viewpoint()
         self._is_previewing = False
-        self._sliced: int | None = None  # along which parameter the loss is shown now
         self._wants_steepest = False
         self.run = self._first_run(document, path)
         self._begin(document, path)
@@ -89,6 +87,11 @@ class Session(QObject):
     def subject(self) -> Subject:
         """What was built from it."""
         return self.run.subject
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The edits of what is open; each open document has a stack of its own."""
+        return self.undo_group.activeStack()
 
     @property
     def is_saved(self) -> bool:
@@ -105,19 +108,47 @@ class Session(QObject):
         """
         run = self._first_run(document, path)
         self.runner.pause()  # before what is told of the old run would be taken for the new one
+        old = self.undo_stack
+        self.run = run
+        self._begin(document, path)
+        self.undo_group.removeStack(old)
+        old.deleteLater()
+
+    def open_beside(self, document: Document, path: Path | None = None) -> None:
+        """Open another document and keep the one that is open now, with its undo and its run.
+
+        Raises
+        ------
+        ScenarioError
+            If it cannot be built; what was open stays.
+        """
+        run = self._first_run(document, path)
+        self._park()
         self.run = run
         self._begin(document, path)
 
-    def save(self, path: Path) -> None:
-        """Write the scenario to ``path``.
+    def resume(self, parked: Parked) -> None:
+        """Go on with a document that was put aside, and put the one that is open now aside."""
+        self._park()
+        self.parked = [other for other in self.parked if other is not parked]
+        self.path, self._unknown, self.run, self.ghost, selection, undo_stack = parked
+        self._show_document(selection, undo_stack)
+        self.runner.load(self.run, selection.epoch)
+        if self.run.newest >= selection.epoch:
+            self._ask_snapshot()
+
+    def save(self, path: Path, recording: Any = None) -> None:
+        """Write the scenario to ``path``, with what was recorded of its run if that is given.
 
         Raises
         ------
         ScenarioError
             If it could not be written; an old file is then still whole.
         """
-        _refuse(self._left_behind(path))
-        files.write_whole(path, codec.encode(Document(self.scenario, self._unknown)))
+        refuse(library.data_left_behind(self.scenario, path))
+        scenario = replace(self.scenario, activity=self.activity or self.scenario.activity)
+        document = Document(scenario, self._unknown, recording=recording)
+        files.write_whole(path, codec.encode(document))
         self.path = path
         self.undo_stack.setClean()
         self.document_changed.emit()
@@ -167,70 +198,73 @@ class Session(QObject):
         if len(subject.names) != len(held.theta):
             return
         self._is_previewing = True
-        experiment = subject.experiment
-        state = _state_under(experiment, held.state)
+        is_same_loss = subject.experiment.objective is self.subject.experiment.objective
+        state = state_under(subject.experiment, held.state)
         look = self._look()
-        is_same_loss = experiment.objective is self.subject.experiment.objective
-        moved = np.flatnonzero(state.theta != held.theta)
-        if is_same_loss and self._sliced == look.parameter and set(moved) <= {look.parameter}:
+        if is_same_loss and self._viewpoint.is_sliced(look.parameter, held.theta, state.theta):
             look = look._replace(slice_range=None)  # it is the slice that is shown already
-        job = take_snapshot(experiment, subject.samples, self.run.number, state, look)
+        job = take_snapshot(subject.experiment, subject.samples, self.run.number, state, look)
         self.runner.request("preview", job)
 
     def select(self, **changed: Any) -> None:
-        """Change the selection: ``epoch`` (which pauses), ``parameter``, ``row``, ``inputs``."""
+        """Change the selection: ``epoch`` (which pauses), or any other of its fields."""
         epoch = changed.pop("epoch", None)
         if epoch is not None:
             self.runner.seek(epoch)
-        new = self.selection._replace(**changed)
-        if new != self.selection:
+        before, self.selection = self.selection, self.selection._replace(**changed)
+        if self.selection == before:
+            return
+        self.selection_changed.emit(self.selection)
+        if self.selection._replace(phase=before.phase) != before:  # a phase is in every snapshot
             self._wants_steepest = False
-            self.selection = new
-            self.selection_changed.emit(new)
+            self._ask_snapshot()
+
+    def need(self, needs: frozenset[str]) -> None:
+        """Let snapshots hold what the views that are seen need besides."""
+        if needs != self._viewpoint.needs:
+            self._viewpoint.needs = needs
             self._ask_snapshot()
 
     def close(self) -> None:
         """End the worker thread; nothing is told any more, not even by what is destroyed."""
         self.runner.shutdown()
-        self.undo_stack.blockSignals(True)
+        self.undo_group.blockSignals(True)
 
     def _folder(self) -> Path | None:
         return self.path.parent if self.path else None
 
-    def _left_behind(self, path: Path) -> str | None:
-        """Return why the scenario in ``path`` would not find its data, None if it would."""
-        data = self.scenario.objective.dataset.path
-        if data is None or (path.parent / data).is_file():
-            return None
-        return _(
-            "{path} is not written: its data file {data} does not lie there; copy that file "
-            "first, or choose the folder that it lies in."
-        ).format(path=shown(str(path), limit=300), data=shown(data))
-
     def _first_run(self, document: Document, path: Path | None) -> Run:
         subject = build(document.scenario, path.parent if path else None)
-        _refuse(unsound_start(subject))
-        return self._number(subject, History(len(subject.names)))
-
-    def _number(self, subject: Subject, history: History) -> Run:
         self._numbers += 1
-        return Run(self._numbers, "", subject, history)
+        return first_run(self._numbers, subject)
+
+    def _park(self) -> None:
+        """Put aside what is open."""
+        self.runner.pause()
+        here = self.path, self._unknown, self.run, self.ghost, self.selection, self.undo_stack
+        self.parked.append(Parked(*here))
 
     def _begin(self, document: Document, path: Path | None) -> None:
         """Show the run of a document that was just opened."""
         self.path, self._unknown, self.ghost = path, document.unknown, None
-        self.snapshot, self._is_previewing, self._wants_steepest = None, False, True
-        self._ranges.clear()
-        self.undo_stack.clear()
-        self.selection = Selection(run=self.run.number)
+        self._show_document(Selection(run=self.run.number), QUndoStack(self.undo_group))
+        self._wants_steepest = True
+        self.runner.load(self.run, 0)
+        for note in document.notes:
+            self.notice.emit(note)
+
+    def _show_document(self, selection: Selection, undo_stack: QUndoStack) -> None:
+        """Tell everybody that another document is open."""
+        self.snapshot, self._is_previewing, self._wants_steepest = None, False, False
+        self._viewpoint.forget_ranges()
+        self.undo_group.addStack(undo_stack)
+        self.undo_group.setActiveStack(undo_stack)
+        self.selection = selection
         self.subject_changed.emit(self.subject)
         self.selection_changed.emit(self.selection)
         self.runs_changed.emit()
         self.document_changed.emit()
         self.runner.look = self._look()
-        self.runner.load(self.run, 0)
-        for note in document.notes:
-            self.notice.emit(note)
 
     def _run_after(self, new: Scenario) -> Run:
         """Return the run of ``new``; it shares the epochs that the edit leaves as they are."""
@@ -238,13 +272,10 @@ class Session(QObject):
         first = first_affected_epoch(self.scenario, new)
         if first is None:
             return self.run._replace(subject=subject)
+        self._numbers += 1
         if first == 0:
-            _refuse(unsound_start(subject))
-            return self._number(subject, History(len(subject.names)))
-        held = self.snapshot
-        if held is not None and held.run == self.run.number and held.epoch == first:
-            _refuse(unsound_change(subject, held.state))
-        return self._number(subject, self.run.history.until(first))
+            return first_run(self._numbers, subject)
+        return branched_run(self._numbers, subject, self.run, first, self.snapshot)
 
     def _install(self, place: Place, ghost: Run) -> None:
         """Make another run the current one, and ``ghost`` the one behind it."""
@@ -255,7 +286,7 @@ class Session(QObject):
         old, new = before.scenario, self.run.scenario
         is_other = old.objective != new.objective
         if is_other:
-            self._ranges.clear()
+            self._viewpoint.forget_ranges()
             self._clamp_selection()
         if is_other or (old.title, old.epochs, old.shuffle) != (new.title, new.epochs, new.shuffle):
             self.subject_changed.emit(self.subject)
@@ -277,6 +308,7 @@ class Session(QObject):
             parameter=min(self.selection.parameter, len(self.subject.names) - 1),
             row=min(self.selection.row, n_rows - 1),
             inputs=inputs,
+            pair=None,  # positions mean other parameters now
         )
 
     def _select_silently(self, **changed: Any) -> None:
@@ -287,26 +319,10 @@ class Session(QObject):
             self.selection_changed.emit(new)
 
     def _look(self) -> Look:
-        """Return what a snapshot is to hold; the range of the slice grows with the path."""
-        i = self.selection.parameter
-        history = self.run.history
+        """Return what a snapshot is to hold."""
         if not self._is_previewing:
-            value, new = self._values(i)
-            low, high = value, value
-            if history.n_epochs:
-                low, high = history.extent(PARAMETERS + i)
-            low, high = min(low, new), max(high, new)
-            self._ranges[i] = slice_range(self._ranges.get(i), value, low, high)
-        return Look(i, self.selection.row, self.selection.inputs, self._ranges.get(i), True)
-
-    def _values(self, parameter: int) -> tuple[float, float]:
-        """Return a parameter's value at the selected moment, and the one that comes after it."""
-        snapshot = self.snapshot
-        if snapshot is None or snapshot.run != self.run.number:
-            value = float(self.subject.experiment.start.theta[parameter])
-            return value, value
-        value, new = float(snapshot.theta[parameter]), float(snapshot.new[parameter])
-        return value, new if isfinite(new) else value
+            self._viewpoint.follow(self.run, self.selection.parameter, self.snapshot)
+        return self._viewpoint.look(self.selection)
 
     def _ask_snapshot(self) -> None:
         """Ask for the Snapshot of the selected epoch."""
@@ -345,14 +361,10 @@ class Session(QObject):
     @Slot(str, object)
     def _on_answered(self, key: str, answer: Any) -> None:
         if key == "preview" and self._is_previewing:
-            self._note_slice(answer)
+            self._viewpoint.note_slice(answer)
             self.snapshot_changed.emit(answer)
         elif key == "snapshot" and self._is_selected(answer):
             self._show(answer)
-
-    def _note_slice(self, snapshot: Snapshot) -> None:
-        if snapshot.slice is not None:
-            self._sliced = snapshot.slice.parameter
 
     def _is_selected(self, snapshot: Snapshot) -> bool:
         """Whether it is of the selected moment."""
@@ -367,8 +379,8 @@ class Session(QObject):
         if self._is_previewing:
             return
         self.snapshot = snapshot
-        self._sliced = None
-        self._note_slice(snapshot)
+        self._viewpoint.sliced = None
+        self._viewpoint.note_slice(snapshot)
         self.runner.look = self._look()
         self.snapshot_changed.emit(snapshot)
         if self._wants_steepest and self.run.newest >= 0:
@@ -382,14 +394,3 @@ class Session(QObject):
                 what=message
             )
         )
-
-
-def _refuse(problem: str | None) -> None:
-    """Refuse what has a problem: a run that has no epoch could not be shown."""
-    if problem is not None:
-        raise ScenarioError(problem)
-
-
-def _state_under(experiment: Experiment, held: State) -> State:
-    """Return the state at the epoch of ``held`` that ``experiment`` would have there."""
-    return arrive(experiment, held if held.epoch else experiment.start)

@@ -2,15 +2,24 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
+from gdsim.engine.flatness import Flatness
 from gdsim.engine.history import LOSS, History
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.divergence import divergence
-from gdsim.scenario.quantities import TIMES, short
+from gdsim.scenario.flat_points import flat_place
+from gdsim.scenario.quantities import TIMES, loss_text, short
+from gdsim.scenario.ranges import REACH
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 
 FLAT = 1e-6
-"""A gradient this short, compared with the start's loss, counts as flat."""
+"""A gradient this short, compared with the start's loss, counts as flat; where parameters have
+units of their own, in steps of their size."""
+
+STILL = 1e-10
+"""A step this short, compared with the parameters, moves nothing."""
 
 
 class Story(NamedTuple):
@@ -35,11 +44,33 @@ def tell(subject: Subject, snapshot: Snapshot, history: History, *, is_new: bool
     newest = history.n_epochs - 1
     if history.stop is not None and snapshot.epoch >= newest:
         sentence = divergence(subject, history.stop)
+    elif snapshot.flatness is not None:
+        sentence = _stop(snapshot, snapshot.flatness)
     elif is_new and snapshot.epoch == 0 and newest <= 0:
-        sentence = _("Press Space: the network takes its first steps.")
+        sentence = _first_words(subject)
     else:
         sentence = _step(subject, snapshot)
-    return Story(sentence, " ".join(_asides(snapshot, history, newest)))
+    return Story(sentence, " ".join(_asides(subject, snapshot, history, newest)))
+
+
+def _first_words(subject: Subject) -> str:
+    if subject.network is None:
+        return _("Press Space: every guess takes its first step towards the truth.")
+    return _("Press Space: the network takes its first steps.")
+
+
+def _stop(snapshot: Snapshot, flatness: Flatness) -> str:
+    """Return that there is no slope here, and on what kind of place."""
+    free = snapshot.settings.free
+    moved = float(np.abs(snapshot.delta[free]).max())
+    if moved > STILL * max(1.0, float(np.abs(snapshot.theta[free]).max())):
+        text = _(
+            "From epoch {epoch}: the gradient is 0, at {place}; what still moves the parameters is "
+            "what the method remembers, or batches of rows."
+        )
+    else:
+        text = _("From epoch {epoch}: the gradient is 0, so descent has stopped, at {place}.")
+    return text.format(epoch=snapshot.epoch, place=flat_place(flatness))
 
 
 def _step(subject: Subject, snapshot: Snapshot) -> str:
@@ -93,13 +124,12 @@ def _many_updates(name: str, snapshot: Snapshot) -> str:
     )
 
 
-def _asides(snapshot: Snapshot, history: History, newest: int) -> list[str]:
+def _asides(subject: Subject, snapshot: Snapshot, history: History, newest: int) -> list[str]:
     epoch = snapshot.epoch
     parts = [
-        _("The loss is {loss}").format(loss=short(snapshot.loss, 3)) + _fall(snapshot, history)
+        _("The loss is {loss}").format(loss=loss_text(snapshot.loss, 3)) + _fall(snapshot, history)
     ]
-    free = snapshot.gradient[snapshot.settings.free]
-    if len(free) and abs(free).max() <= FLAT * max(1.0, abs(history.first_loss)):
+    if _is_flat(subject, snapshot, abs(history.first_loss)):
         parts.append(_("It stagnates: the slope is almost flat here in every direction."))
     if epoch < newest:
         parts.append(
@@ -109,6 +139,13 @@ def _asides(snapshot: Snapshot, history: History, newest: int) -> list[str]:
             )
         )
     return parts
+
+
+def _is_flat(subject: Subject, snapshot: Snapshot, first_loss: float) -> bool:
+    """Whether no free parameter changes the loss much, as far as its slice shows."""
+    slopes = abs(snapshot.gradient) * (np.array(subject.reaches or REACH) / REACH)
+    free = slopes[snapshot.settings.free]
+    return bool(len(free)) and bool(free.max() <= FLAT * max(1.0, first_loss))
 
 
 def _fall(snapshot: Snapshot, history: History) -> str:

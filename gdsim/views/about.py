@@ -13,6 +13,7 @@ LICENCES = (
     ("Qt, PySide6", "LGPL 3"),
     ("pyqtgraph", "MIT"),
     ("NumPy", "BSD 3-Clause"),
+    ("contourpy", "BSD 3-Clause"),
     ("msgspec", "BSD 3-Clause"),
     ("threadpoolctl", "BSD 3-Clause"),
     ("tqdm", "MPL 2.0, MIT"),

@@ -60,7 +60,9 @@ class Theme(NamedTuple):
     scale: float = 1.0
 
     def color(self, name: str, alpha: float = 1.0) -> QColor:
-        """Return the colour of an attribute such as ``"loss"``, or of a ``#rrggbb``."""
+        """Return the colour of an attribute such as ``"loss"``, of "run 0", or of a ``#rrggbb``."""
+        if name.startswith("run "):
+            name = self.runs[int(name[4:]) % len(self.runs)]
         color = QColor(name if name.startswith("#") else getattr(self, name))
         color.setAlphaF(alpha)
         return color

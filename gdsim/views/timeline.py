@@ -6,6 +6,7 @@ Only what is computed can be chosen; to go on from there is Play's and Step's bu
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,11 +15,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
+from gdsim.engine.phases import Phase
+from gdsim.scenario.milestones import Milestone
+from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.theme import Theme
+from gdsim.views.timeline_words import Moment
 
 _GRAB = 22
 """Half of the room around the handle that belongs to it, in pixels."""
+_SNAP = 6
+"""How near to a mark, in pixels, the mouse means it."""
 _MOST = 2**31 - 1  # what Qt's sliders can count
 
 
@@ -41,17 +48,17 @@ class Timeline(QAbstractSlider):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setOrientation(Qt.Orientation.Horizontal)
-        self._goal = 25
-        self._changes: tuple[int, ...] = ()
+        self._moment = Moment()
+        self._changes: tuple[Milestone, ...] = ()
+        self._marked: Milestone | None = None  # under the mouse
         self._grip: float | None = None  # from the handle to the mouse that holds it
-        self._before = 0  # the epoch at which it was taken hold of
         self._hovered: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Epoch"))
-        self.setToolTip(_("Click or drag: shows an epoch that is already computed."))
+        self._explain()
         self.setRange(0, 0)
         self.restyle(theme)
 
@@ -64,9 +71,15 @@ class Timeline(QAbstractSlider):
         """Return where on the widget the handle stands for an epoch."""
         return QPointF(self._x(epoch), self._track().center().y())
 
+    def set_subject(self, subject: Subject) -> None:
+        """Prepare for another scenario."""
+        network = subject.network
+        self._moment = self._moment._replace(n_layers=len(network.layers) if network else 0)
+        self._tell()
+
     def set_extent(self, newest: int, goal: int) -> None:
         """Show how far the run is computed and how far it is meant to go."""
-        self._goal = goal
+        self._moment = self._moment._replace(newest=newest, goal=goal)
         if newest != self.maximum():
             self.setMaximum(min(newest, _MOST))
         self._tell()
@@ -77,49 +90,78 @@ class Timeline(QAbstractSlider):
             self.setValue(epoch)
             self._tell()
 
-    def set_changes(self, epochs: tuple[int, ...]) -> None:
-        """Mark the epochs at which something was changed on the way."""
-        if epochs != self._changes:
-            self._changes = tuple(sorted(epochs))
-            self.update()
+    def set_changes(self, changes: tuple[Milestone, ...]) -> None:
+        """Mark the epochs at which something was changed on the way, in their order."""
+        if changes != self._changes:
+            self._changes, self._marked = changes, None
+            self._tell()
+
+    def set_phase(self, phase: Phase | None) -> None:
+        """Say which part of the epoch is looked at; None for all of it."""
+        self._moment = self._moment._replace(phase=phase)
+        self._tell()
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
         self.setFont(theme.font(0.9))
+        self._small = theme.font(0.82)
         self.setFixedHeight(theme.px(48))
         self.update()
 
     def _tell(self) -> None:
         """Say in words what is shown, and show it."""
-        self.setAccessibleDescription(
-            _("epoch {epoch} of {goal}").format(epoch=self.value(), goal=self._goal)
-        )
+        self._moment = self._moment._replace(epoch=self.value())
+        here = [change.text for change in self._changes if change.epoch == self.value()]
+        self.setAccessibleDescription(", ".join([self._moment.spoken, *here]))
         self.update()
 
-    def _position_text(self) -> str:
-        epoch, goal = f"{self.value():,}", f"{self._goal:,}"
-        pattern = (
-            _("{epoch} of {goal}") if self.value() <= self._goal else _("{epoch}, goal {goal}")
+    def _explain(self) -> None:
+        """Say by the tooltip what lies under the mouse."""
+        mark = self._marked
+        tip = _(
+            "Click or drag: shows an epoch that is already computed.\n"
+            "Ctrl+Left and Ctrl+Right lead from change to change."
         )
-        return pattern.format(epoch=epoch, goal=goal)
+        if mark is not None:
+            tip = _("Changed at epoch {epoch}: {text}\nClick to go there.").format(
+                epoch=f"{mark.epoch:,}", text=mark.text
+            )
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+
+    def _mark_at(self, at: QPointF) -> Milestone | None:
+        """Return the change whose mark lies at a point: near to it, and under the bar."""
+        if at.y() < self._track().center().y():
+            return None
+        reach = _SNAP * self._theme.scale
+        near = [
+            (abs(self._x(change.epoch) - at.x()), change)
+            for change in self._changes
+            if change.epoch <= self.maximum()
+        ]
+        distance, change = min(near, default=(reach + 1.0, None))
+        return change if distance <= reach else None
+
+    def _change_beside(self, way: int) -> int:
+        """Return the epoch of the next change in a direction, or the one that is shown."""
+        epochs = [change.epoch for change in self._changes if change.epoch <= self.maximum()]
+        ahead = [epoch for epoch in epochs if (epoch - self.value()) * way > 0]
+        return min(ahead, key=lambda epoch: abs(epoch - self.value()), default=self.value())
 
     @property
     def _extent(self) -> int:
-        return max(self._goal, self.maximum(), 1)
+        return max(self._moment.goal, self.maximum(), 1)
 
     def _track(self) -> QRectF:
         """Return the rectangle of the bar; the room of its labels depends on no epoch."""
         px, width_of = self._theme.px, self.fontMetrics().horizontalAdvance
-        end = f"{self._extent:,}"
         left = px(16) + width_of("0") + px(16)
-        texts = (_("{epoch} of {goal}"), _("{epoch}, goal {goal}"))
-        goals = (end, f"{self._goal:,}")
-        place = max(
-            width_of(text.format(epoch=end, goal=goal))
-            for text, goal in zip(texts, goals, strict=True)
-        )
-        right = self.width() - px(16) - place - px(32) - width_of(end) - px(16)
+        places, asides = self._moment.widest
+        small = QFontMetrics(self._small).horizontalAdvance
+        room = max(*map(width_of, places), *map(small, asides))
+        end = width_of(f"{self._extent:,}")
+        right = self.width() - px(16) - room - px(24) - end - px(12)
         middle, thick = self.height() / 2 + px(2), px(6)
         return QRectF(left, middle - thick / 2, max(right - left, 1.0), thick)
 
@@ -168,7 +210,9 @@ class Timeline(QAbstractSlider):
         track, theme = self._track(), self._theme
         painter.setPen(theme.pen("muted", 2.0))
         top, length = track.bottom() + theme.px(4), theme.px(5)
-        for x in sorted({round(self._x(e)) for e in self._changes if e <= self._extent}):
+        for x in sorted(
+            {round(self._x(c.epoch)) for c in self._changes if c.epoch <= self._extent}
+        ):
             painter.drawLine(QPointF(x, top), QPointF(x, top + length))
 
     def _paint_handle(self, painter: QPainter) -> None:
@@ -192,21 +236,33 @@ class Timeline(QAbstractSlider):
         painter.drawText(full.adjusted(px(16), 0, 0, 0), left | middle, "0")
         end = full.adjusted(track.right() + px(16), 0, 0, 0)
         painter.drawText(end, left | middle, f"{self._extent:,}")
+        right, half = Qt.AlignmentFlag.AlignRight | middle, px(8)
         place = full.adjusted(0, 0, -px(16), 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, self._position_text())
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(place.translated(0, -half), right, self._moment.place)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(place.translated(0, half), right, self._moment.aside)
+        painter.setFont(self.font())
 
     def _paint_hovered(self, painter: QPainter) -> None:
-        """Write the epoch that a click would show above the bar."""
-        if self._hovered is None or self._hovered == self.value():
+        """Write above the bar which epoch a click would show, and what was changed there."""
+        mark, epoch = self._marked, self._hovered
+        if mark is not None:
+            epoch = mark.epoch
+        if epoch is None or (epoch == self.value() and mark is None):
             return
         track, px = self._track(), self._theme.px
-        x = self._x(self._hovered)
+        x = self._x(epoch)
         painter.setPen(self._theme.pen("selection", 2.0))
         painter.drawLine(QPointF(x, track.top()), QPointF(x, track.bottom()))
         painter.setPen(self._theme.color("text"))
-        box = QRectF(x - px(60), 0, px(120), track.top() - px(2))
+        text = f"{epoch:,}" if mark is None else f"{epoch:,}: {mark.text}"
+        width = self.fontMetrics().horizontalAdvance(text) + px(8)
+        left = min(max(x - width / 2, px(8)), self.width() - px(8) - width)
+        box = QRectF(left, 0, width, track.top() - px(2))
         bottom = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(box, bottom, f"{self._hovered:,}")
+        painter.drawText(box, bottom, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tape from left to right."""
@@ -223,8 +279,11 @@ class Timeline(QAbstractSlider):
         """Take hold of the handle, or bring it to the place that was clicked."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        mark = self._mark_at(event.position())
         x, handle = event.position().x(), self._x(self.value())
-        self._before = self.value()
+        if mark is not None:
+            self._request(mark.epoch)
+            return
         self._grip = x - handle if abs(x - handle) <= _GRAB * self._theme.scale else 0.0
         self._drag_to(x - self._grip)
         self.update()
@@ -233,6 +292,8 @@ class Timeline(QAbstractSlider):
         """Move the handle that is held; else preview the epoch under the mouse."""
         x = event.position().x()
         self._hovered = self._epoch_at(x)
+        self._marked = self._mark_at(event.position()) if self._grip is None else None
+        self._explain()
         if self._grip is not None:
             self._drag_to(x - self._grip)
         self.update()
@@ -245,7 +306,14 @@ class Timeline(QAbstractSlider):
             self.epoch_requested.emit(self.value())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go by 1 with the arrows, by 10 with the page keys, to an end with Home and End."""
+        """Go by 1 with the arrows, by 10 with the page keys, to an end with Home and End.
+
+        What lies past the newest epoch is left to the window, which computes it.
+        """
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if way is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._request(self._change_beside(way))
+            return
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Down: -1,
@@ -257,7 +325,7 @@ class Timeline(QAbstractSlider):
             Qt.Key.Key_End: _MOST,
         }
         step = steps.get(Qt.Key(event.key()))
-        if step is None:
+        if step is None or (step in (1, 10) and self.value() + step > self.maximum()):
             event.ignore()
         else:
             self._request(self.value() + step)
@@ -269,7 +337,7 @@ class Timeline(QAbstractSlider):
     def leaveEvent(self, event: QEvent) -> None:
         """Preview nothing any more."""
         super().leaveEvent(event)
-        self._hovered = None
+        self._hovered = self._marked = None
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -17,7 +17,7 @@ from gdsim.views.theme import Theme
 
 
 class ShownRun(NamedTuple):
-    """A run as plots see it.
+    """A run as views see it.
 
     Attributes
     ----------
@@ -25,15 +25,28 @@ class ShownRun(NamedTuple):
     history : History
         Read only.
     color : str
-        A colour of the theme or ``#rrggbb``; "loss" for the current run.
+        A colour of the theme or ``#rrggbb``; "loss" for the current run, "run 0" and so on for
+        those that are kept.
     is_ghost : bool
         Whether it is the run before the last edit, drawn in grey behind all others.
+    mark : int
+        Which mark a kept run has, -1 for the others.
+    is_hidden : bool
+        Whether plots leave it out.
+    subject : Subject or None
+        What decides it.
+    note : str
+        What else is to be said of it, such as how far it is computed.
     """
 
     name: str
     history: History
     color: str = "loss"
     is_ghost: bool = False
+    mark: int = -1
+    is_hidden: bool = False
+    subject: Subject | None = None
+    note: str = ""
 
 
 class View(Protocol):

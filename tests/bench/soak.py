@@ -32,6 +32,7 @@ from gdsim.app.main import make_application
 from gdsim.app.main_window import MainWindow
 from gdsim.app.settings import Settings
 from gdsim.scenario import library
+from gdsim.scenario.spec import NetworkSpec
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
 
@@ -93,7 +94,9 @@ class Monkey:
     def _choices(self) -> list[Callable[[], object]]:
         window, g, pick = self.window, self.window.gestures, self.random
         session = window.session
-        layers = session.scenario.objective.layers
+        spec = session.scenario.objective
+        assert isinstance(spec, NetworkSpec)
+        layers = spec.layers
         parameter = pick.randrange(len(session.subject.names))
         samples = session.subject.samples
         row = pick.randrange(len(samples.dataset.inputs)) if samples else 0

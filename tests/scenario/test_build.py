@@ -12,10 +12,11 @@ from gdsim.engine.collector import Collector
 from gdsim.engine.descent import Epoch, descend, replay
 from gdsim.engine.objective import NetworkObjective
 from gdsim.scenario import edits
-from gdsim.scenario.build import MAX_PARAMETERS, build, raw_answer
+from gdsim.scenario.build import build, raw_answer
 from gdsim.scenario.codec import Document, decode, encode
 from gdsim.scenario.errors import ScenarioError
 from gdsim.scenario.library import builtin_path, read
+from gdsim.scenario.objectives import MAX_PARAMETERS
 from gdsim.scenario.spec import (
     ChangeSpec,
     DatasetSpec,
@@ -289,23 +290,23 @@ def refusal(scenario: Scenario, folder: Path | None = None) -> str:
         ),
         (
             network(HOUSES, frozen=("w11",)),
-            "frozen: the network has no parameter w11; its last ones are w7, w8.",
+            "frozen: there is no parameter w11; the last ones are w7, w8.",
         ),
         (
             network(HOUSES, cut=("b3",)),
-            "cut: the network has no parameter b3; its last ones are w7, w8.",
+            "cut: there is no parameter b3; the last ones are w7, w8.",
         ),
         (
             replace(HOUSES, start=StartSpec(parameters={"q": 1.0})),
-            "start.parameters: the network has no parameter q; its last ones are w7, w8.",
+            "start.parameters: there is no parameter q; the last ones are w7, w8.",
         ),
         (
             replace(HOUSES, changes=(ChangeSpec(epoch=2, parameters={"w0": 1.0}),)),
-            "changes.parameters: the network has no parameter w0; its last ones are w7, w8.",
+            "changes.parameters: there is no parameter w0; the last ones are w7, w8.",
         ),
         (
             replace(HOUSES, changes=(ChangeSpec(epoch=2, frozen=("w9",)),)),
-            "changes.frozen: the network has no parameter w9; its last ones are w7, w8.",
+            "changes.frozen: there is no parameter w9; the last ones are w7, w8.",
         ),
         (
             replace(HOUSES, changes=(ChangeSpec(epoch=2), ChangeSpec(epoch=2))),

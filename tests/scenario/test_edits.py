@@ -27,6 +27,13 @@ from gdsim.scenario.spec import (
 )
 
 HOUSES = read(builtin_path("houses")).scenario
+
+
+def layers_of(scenario: Scenario) -> tuple[LayerSpec, ...]:
+    assert isinstance(scenario.objective, NetworkSpec)
+    return scenario.objective.layers
+
+
 WITH_CHANGES = replace(
     HOUSES,
     changes=(
@@ -196,7 +203,7 @@ def test_each_edit_of_the_run_sets_its_field() -> None:
     assert edits.set_split(HOUSES, Split(0.3)).objective.dataset.split == Split(0.3)
     assert edits.set_cut(HOUSES, "w3", True).objective.cut == ("w3",)
     assert edits.set_cut(edits.set_cut(HOUSES, "w3", True), "w3", False) == HOUSES
-    layers = edits.set_activation(HOUSES, 0, "relu").objective.layers
+    layers = layers_of(edits.set_activation(HOUSES, 0, "relu"))
     assert [layer.activation for layer in layers] == ["relu", "identity"]
 
 
@@ -221,7 +228,7 @@ def test_a_unit_more_renames_what_stands_behind_it() -> None:
     after = edits.add_unit(
         replace(HOUSES, start=StartSpec(parameters={"w8": 5.0, "b2": 6.0})), 0, 3
     )
-    assert after.objective.layers[0].units == 3
+    assert layers_of(after)[0].units == 3
     assert after.start.parameters == {"w11": 5.0, "b2": 6.0}
 
 
@@ -235,18 +242,18 @@ def test_a_unit_less_takes_its_own_parameters_along() -> None:
 def test_the_last_unit_takes_its_layer_along() -> None:
     one = edits.remove_unit(HOUSES, 0, 0, 3)
     none = edits.remove_unit(one, 0, 0, 3)
-    assert none.objective.layers == (HOUSES.objective.layers[1],)
+    assert layers_of(none) == (layers_of(HOUSES)[1],)
     assert none.start.parameters is None
 
 
 def test_a_new_layer_has_two_units_like_those_below_it() -> None:
     relu = edits.set_activation(HOUSES, 0, "relu")
     for position in (0, 1):
-        layers = edits.add_layer(relu, position, 3).objective.layers
+        layers = layers_of(edits.add_layer(relu, position, 3))
         assert layers[position] == LayerSpec(2, "relu")
         assert [layer.units for layer in layers] == [2, 2, 1]
     plain = edits.remove_layer(HOUSES, 0, 3)
-    assert edits.add_layer(plain, 0, 3).objective.layers[0] == LayerSpec(2, "sigmoid")
+    assert layers_of(edits.add_layer(plain, 0, 3))[0] == LayerSpec(2, "sigmoid")
 
 
 def test_an_input_less_takes_its_weights_along() -> None:

@@ -63,7 +63,7 @@ def test_a_short_number_is_right_to_its_digits(value: float, digits: int) -> Non
         (-0.21294, "−0.2129"),
         (0.00012345, "0.0001234"),
         (0.000012345, "1.234e−5"),
-        (123456.7, "123457"),
+        (123456.7, "123,457"),
         (1234567.0, "1.235e6"),
         (nan, "undefined"),
         (inf, "infinite"),

@@ -28,7 +28,7 @@ def check(session: Session) -> None:
     assert session.selection.run == run.number
     chosen = session.selection
     look = snapshot.look
-    assert (look.parameter, look.row, look.inputs) == chosen[2:]
+    assert (look.parameter, look.row, look.inputs) == chosen[2:5]
     at_end = run.has_ended and runner.position == run.newest
     assert (runner.state is RunState.ENDED) == at_end
     for held in (run, session.ghost):

@@ -12,6 +12,7 @@ from gdsim.scenario import codec, edits
 from gdsim.scenario.codec import Document
 from gdsim.scenario.errors import ScenarioError
 from gdsim.scenario.library import builtin_path, read
+from gdsim.scenario.spec import NetworkSpec
 from gdsim.session.session import Session
 from tests.session.conftest import Open, settle
 
@@ -189,9 +190,11 @@ def test_a_document_that_cannot_be_built_leaves_the_open_one(open_session: Open)
     session = open_session()
     before = session.run
     document = read(builtin_path("sine"))
-    layers = document.scenario.objective.layers
+    spec = document.scenario.objective
+    assert isinstance(spec, NetworkSpec)
+    last = len(spec.layers) - 1
     with pytest.raises(ScenarioError):
-        session.open(Document(edits.set_activation(document.scenario, len(layers) - 1, "softmax")))
+        session.open(Document(edits.set_activation(document.scenario, last, "softmax")))
     assert session.run is before
 
 

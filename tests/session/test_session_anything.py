@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.engine.history import History
 from gdsim.scenario import edits
 from gdsim.scenario.library import builtin_path, read, scenario_names
-from gdsim.scenario.spec import PenaltySpec, Scenario, Split
+from gdsim.scenario.spec import NetworkSpec, PenaltySpec, Scenario, Split
 from gdsim.session.session import Session
 from tests.session.conftest import Open, settle
 from tests.session.soundness import check
@@ -19,8 +19,9 @@ from tests.session.soundness import check
 def edit(session: Session, pick: random.Random) -> Scenario:
     """Return one of all edits, at random."""
     scenario, epoch = session.scenario, session.selection.epoch
-    n_inputs, layers = len(session.subject.inputs), scenario.objective.layers
-    name, layer = pick.choice(session.subject.names), pick.randrange(len(layers))
+    n_inputs, spec = len(session.subject.inputs), scenario.objective
+    layers = spec.layers if isinstance(spec, NetworkSpec) else ()
+    name, layer = pick.choice(session.subject.names), pick.randrange(max(1, len(layers)))
     flag = pick.random() < 0.5
     choices: list[Callable[[], Scenario]] = [
         lambda: edits.set_learning_rate(scenario, pick.choice([0.001, 0.1, 0.3, 1e3]), epoch),
@@ -37,10 +38,12 @@ def edit(session: Session, pick: random.Random) -> Scenario:
         lambda: edits.set_initializer(scenario, pick.choice(["zeros", "he", "uniform"])),
         lambda: edits.new_start(scenario),
         lambda: edits.same_start(scenario),
-        lambda: edits.set_activation(scenario, layer, pick.choice(["identity", "tanh", "relu"])),
-        lambda: edits.set_bias(scenario, layer, flag, n_inputs),
     ]
-    if len(layers) < 5:
+    if layers:
+        choices.append(lambda: edits.set_bias(scenario, layer, flag, n_inputs))
+        kind = pick.choice(["identity", "tanh", "relu"])
+        choices.append(lambda: edits.set_activation(scenario, layer, kind))
+    if 0 < len(layers) < 5:
         choices.append(lambda: edits.add_layer(scenario, layer, n_inputs))
     if layer < len(layers) - 1:
         choices.append(lambda: edits.add_unit(scenario, layer, n_inputs))

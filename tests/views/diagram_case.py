@@ -34,6 +34,7 @@ SIGNALS = (
     "parameter_dropped",
     "drag_cancelled",
     "frozen_edited",
+    "unit_frozen_edited",
     "cut_edited",
     "activation_edited",
     "bias_edited",

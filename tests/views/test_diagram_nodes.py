@@ -181,6 +181,7 @@ def test_the_context_menu_offers_what_fits(case: Case) -> None:
     texts = [action.text().split("\t")[0] for action in menu.actions()]
     assert texts == [
         "Show its sum",
+        "Freeze its weights and bias",
         "Add a layer before this one",
         "Add a layer after this one",
         "Add a unit to this layer",

@@ -263,7 +263,7 @@ def test_up_and_down_choose_another_parameter_while_the_crosshair_is_held(
 def test_names_at_line_ends_do_not_cover_each_other(parameters: ParametersPlot, shown: Any) -> None:
     for parameter in (3, 4, 5):
         parameters.toggle_pin(parameter)
-    boxes = [label.box for label in parameters.labels if label.isVisible()]
+    boxes = [label.box for label in parameters.ends.labels if label.isVisible()]
     assert len(boxes) == 4
     for i, box in enumerate(boxes):
         assert not any(box.intersects(other) for other in boxes[i + 1 :])

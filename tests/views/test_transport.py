@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdsim.engine.batches import Batches
+from gdsim.engine.phases import Part, Phase
 from gdsim.views.strip.method_field import MethodField
 from gdsim.views.strip.transport import Transport
 from gdsim.views.theme import DARK, LIGHT, Theme, style_sheet
@@ -70,6 +71,10 @@ def fill(window: QWidget, shown: Shown, theme: Theme, width: int) -> Transport:
         action.setShortcut(QKeySequence(key))
         action.setToolTip(f"Does {action.text()}")
     transport.set_actions(*actions)
+    parts = [QAction(text, window) for text in ("Previous part", "Next part")]
+    for action, key in zip(parts, (",", "."), strict=True):
+        action.setShortcut(QKeySequence(key))
+    transport.set_part_actions(*parts)
     transport.set_subject(shown.subject)
     transport.show_snapshot(shown.snapshot(5))
     window.resize(width, 200)
@@ -114,7 +119,9 @@ def test_showing_anything_emits_nothing(strip: Transport, shown: Shown, change: 
     assert news == []
 
 
-@pytest.mark.parametrize("name", ["reset", "back", "play", "step", "more", "new_start"])
+@pytest.mark.parametrize(
+    "name", ["reset", "back", "play", "step", "part_back", "part_next", "more", "new_start"]
+)
 def test_a_button_triggers_its_action_and_leaves_the_focus_alone(
     qtbot: QtBot, strip: Transport, name: str
 ) -> None:
@@ -149,6 +156,20 @@ def test_a_button_is_enabled_only_if_its_action_is(strip: Transport) -> None:
     assert not strip.step.isEnabled()
     strip.step.action.setEnabled(True)  # type: ignore[union-attr]
     assert strip.step.isEnabled()
+
+
+def test_the_parts_of_an_epoch_end_at_the_start_and_at_the_end_of_a_run(
+    strip: Transport, shown: Shown
+) -> None:
+    assert strip.part_back.isEnabled()
+    strip.show_snapshot(shown.snapshot(0))
+    assert not strip.part_back.isEnabled()
+    strip.set_phase(Phase(Part.FORWARD, 2))
+    assert strip.part_back.isEnabled()
+    strip.set_state(False, True, True)
+    assert strip.part_next.isEnabled()
+    strip.set_phase(Phase(Part.UPDATE))
+    assert not strip.part_next.isEnabled()
 
 
 def test_the_choices_of_more_ask_for_that_many_epochs_or_for_the_rest(strip: Transport) -> None:

@@ -19,6 +19,9 @@ from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ROOM, NAME_ROOM = Plot.room_right, 112
+WIDE = 380
+"""From this many pixels on a plot has room for names beside it."""
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -87,6 +90,13 @@ class EpochPlot(Plot):
         self.set_x(0.0, growing_end(goal, max(newest, self.epoch)))
         self.axes.emphasis = Emphasis(self.epoch, f"{self.epoch:,}")
         self.axes.update()
+
+    def make_room(self, has_names: bool) -> None:
+        """Keep room at the right for the names of runs, where the plot is wide enough for it."""
+        room = NAME_ROOM if has_names and self.viewport().width() >= self.theme.px(WIDE) else ROOM
+        if room != self.room_right:
+            self.room_right = room
+            self._lay_out()
 
     def readout_at(self, epoch: int, position: QPointF) -> str:
         """Return the exact numbers at an epoch, with the mouse at ``position``."""

@@ -39,13 +39,14 @@ class LearningCurves(QStackedWidget):
         self.loss_plot, self.parameters_plot = LossPlot(theme), ParametersPlot(theme)
         self._plots = (self.loss_plot, self.parameters_plot)
         self.loss_plot.epoch_requested.connect(self.epoch_requested)
+        self.loss_plot.heading_changed.connect(self._say_heading)
         self.parameters_plot.epoch_requested.connect(self.epoch_requested)
         self.parameters_plot.parameter_requested.connect(self.parameter_requested)
         self._corner = QWidget()
         row = QHBoxLayout(self._corner)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        row.addWidget(self.loss_plot.log_button)
+        row.addWidget(self.loss_plot.corner())
         self._tabs = QButtonGroup(self)
         for number, (text, tip) in enumerate(
             (
@@ -82,8 +83,8 @@ class LearningCurves(QStackedWidget):
         self.setCurrentIndex(number)
         for button in self._tabs.buttons():  # the title says which one is in front
             button.setVisible(self._tabs.id(button) != number)
-        self.loss_plot.log_button.setVisible(number == 0)
-        self.heading_changed.emit(self.title, self.caption)
+        self.loss_plot.corner().setVisible(number == 0)
+        self._say_heading()
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
@@ -104,6 +105,9 @@ class LearningCurves(QStackedWidget):
         """Take on another theme."""
         for plot in self._plots:
             plot.restyle(theme)
+
+    def _say_heading(self) -> None:
+        self.heading_changed.emit(self.title, self.caption)
 
     def _make_tab(self, number: int, text: str, tip: str) -> QAbstractButton:
         button = QToolButton()

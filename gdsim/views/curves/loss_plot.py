@@ -5,7 +5,7 @@ from math import isfinite
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gdsim.engine.descent import StopReason
 from gdsim.engine.history import LOSS, TEST_LOSS, History, Series
@@ -14,15 +14,20 @@ from gdsim.scenario.ranges import Range, spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.curves.epoch_plot import EpochPlot
-from gdsim.views.plotting.label_layout import moved_into, spread
+from gdsim.views.plotting.label_layout import moved_into
 from gdsim.views.plotting.marks import Label, Ring, Stick
+from gdsim.views.plotting.plot_frame import NONE
 from gdsim.views.plotting.plots import Stroke
+from gdsim.views.runs.line_ends import LineEnd, LineEnds, end_of
+from gdsim.views.runs.run_marks import stroke_of
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 
 DASHED = Qt.PenStyle.DashLine
 PALE = 0.45
 """How much of its colour a curve keeps after the selected epoch."""
+ROUNDING = 1e-15
+"""A gap this small, as a part of the losses, is only their rounding."""
 WIDE = 380.0
 """From this many pixels on the average line has room for a label."""
 
@@ -34,8 +39,13 @@ class LossPlot(EpochPlot):
     ----------
     log_button : QToolButton
         Switches the vertical axis; for the panel's corner. The key L does the same.
+    gap_button : QToolButton
+        Measures from the best known answer instead of from 0, where there is one. The key G does
+        the same.
     stop_label : Label
         Why the run has ended.
+    ends : LineEnds
+        The names of the runs.
     """
 
     heading_changed = Signal(str, str)
@@ -56,21 +66,49 @@ class LossPlot(EpochPlot):
         self._ring = self.add_mark(Ring(theme, "selection", 6.0, 2.6))
         self._average_label = self.add_mark(Label(theme))
         self.stop_label = self.add_mark(Label(theme, "text"))
-        self._names: list[Label] = []
+        self.ends = LineEnds(self)
         self.log_button = self._make_log_switch()
+        self.gap_button = self._make_gap_switch()
+        self._corner = QWidget()
+        row = QHBoxLayout(self._corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self.gap_button)
+        row.addWidget(self.log_button)
 
     def corner(self) -> QWidget:
-        """Return the switch to a logarithmic axis."""
-        return self.log_button
+        """Return the switches to the gap and to a logarithmic axis."""
+        return self._corner
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
         self._series = Series(np.empty(0), np.empty(0))
+        has_best = isfinite(subject.best_loss)
+        self.gap_button.setVisible(has_best)
+        self._gap_action.setVisible(has_best)
+        if not has_best:
+            self.gap_button.setChecked(False)
         super().set_subject(subject)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether losses are measured from the best known answer."""
+        return self.gap_button.isChecked()
+
+    @property
+    def _base(self) -> float:
+        """What is taken off every loss before it is drawn."""
+        return self._subject.best_loss if self.is_gap and self._subject is not None else 0.0
+
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        self.ends.restyle(theme)
+        super().restyle(theme)
 
     def draw(self) -> None:
         """Bring the curves and the ring onto the plot."""
         self.fit_epochs()
+        self.make_room(sum(run.history.n_epochs > 0 for run in self._runs) > 1)
         losses = self._losses_to_see()
         has_any = losses is not None
         for item in (self.box, self.axes):
@@ -83,7 +121,7 @@ class LossPlot(EpochPlot):
         self._draw_average()
         self._draw_selected()
         self._draw_stop()
-        self._draw_names(ends)
+        self.ends.show(ends)
         self.hide_hair()
         self.setAccessibleDescription(self._description())
 
@@ -98,6 +136,10 @@ class LossPlot(EpochPlot):
             return ""
         loss = self._loss_at(history, LOSS, epoch)
         text = _("epoch {epoch} · loss {loss}").format(epoch=f"{epoch:,}", loss=short(loss))
+        if self.is_gap:
+            gap = loss - self._base
+            is_real = gap > ROUNDING * max(abs(self._base), abs(history.first_loss))
+            text += _(" · gap {gap}").format(gap=short(gap if is_real else 0.0))
         if self._has_test():
             test = short(self._loss_at(history, TEST_LOSS, epoch))
             text += _(" · test {loss}").format(loss=test)
@@ -131,8 +173,10 @@ class LossPlot(EpochPlot):
         return self._subject is not None and self._subject.experiment.held_out is not None
 
     def _losses_to_see(self) -> Range | None:
-        columns = [LOSS, TEST_LOSS] if self._has_test() else [LOSS]
         shown = [run.history for run in self._runs if run.history.n_epochs]
+        if self.is_gap:
+            return self._gaps_to_see(shown)
+        columns = [LOSS, TEST_LOSS] if self._has_test() else [LOSS]
         found = spanned(x for h in shown for c in columns for x in h.extent(c))
         if found is None or self._subject is None:
             return found
@@ -141,8 +185,8 @@ class LossPlot(EpochPlot):
             return found[0], average
         return found
 
-    def _draw_runs(self, n_points: int) -> list[tuple[str, str, QPointF]]:
-        """Draw every run; return name, colour and end of those that need a label."""
+    def _draw_runs(self, n_points: int) -> list[LineEnd]:
+        """Draw every run; return the ends of those that need a label."""
         ends = []
         is_alone = sum(not run.is_ghost for run in self._runs) == 1
         while len(self._whole) < len(self._runs):
@@ -153,27 +197,28 @@ class LossPlot(EpochPlot):
             if run.history is current:
                 self._series = series
             self.set_stroke(curve, _stroke_of(run))
-            self.rename(curve, run.name)
+            self.rename(curve, run.name or _("loss"))
+            series = series._replace(values=series.values - self._base)
             self.set_curve(curve, series.epochs, series.values)
             if len(series.epochs) and (run.is_ghost or not is_alone):
                 end = self.frame.to_pixels(series.epochs[-1], series.values[-1])
-                ends.append((run.name, "muted" if run.is_ghost else run.color, end))
+                ends.append(end_of(run, end))
         for curve in self._whole[len(self._runs) :]:
             curve.setVisible(False)
         return ends
 
-    def _draw_test(self, n_points: int) -> list[tuple[str, str, QPointF]]:
+    def _draw_test(self, n_points: int) -> list[LineEnd]:
         history = self.history
-        if history is None or not self._has_test():
+        if history is None or not self._has_test() or self.is_gap:
             self._test.setVisible(False)
             return []
         series = history.series(TEST_LOSS, 0, self.newest, n_points)
         self.set_curve(self._test, series.epochs, series.values)
         end = self.frame.to_pixels(series.epochs[-1], series.values[-1])
-        return [(_("test"), "loss", end)]
+        return [LineEnd(_("test"), "loss", end)]
 
     def _draw_average(self) -> None:
-        average = self._subject.average_loss if self._subject else np.nan
+        average = self._subject.average_loss if self._subject and not self.is_gap else np.nan
         x = np.array(self.frame.x_range)
         self.set_curve(self._average, x, np.full(2, average))
         area = self.frame.area
@@ -194,10 +239,12 @@ class LossPlot(EpochPlot):
             self._past.setVisible(False)
             return
         n = int(np.searchsorted(epochs, snapshot.epoch))
-        past = np.append(epochs[:n], snapshot.epoch), np.append(values[:n], snapshot.loss)
+        height = snapshot.loss - self._base
+        past = np.append(epochs[:n], snapshot.epoch), np.append(values[:n] - self._base, height)
         self.set_curve(self._past, *past)
-        self._ring.setPos(self.frame.to_pixels(snapshot.epoch, snapshot.loss))
-        self._ring.setVisible(isfinite(snapshot.loss))
+        at = self.frame.to_pixels(snapshot.epoch, height)
+        self._ring.setPos(at)
+        self._ring.setVisible(self.frame.area.adjusted(-1, -1, 1, 1).contains(at))
 
     def _draw_stop(self) -> None:
         stop = self.history.stop if self.history else None
@@ -212,24 +259,6 @@ class LossPlot(EpochPlot):
             size = self.stop_label.set_text(text)
             box = QRectF(QPointF(x + 4.0, area.center().y()), size)
             self.stop_label.move_to(moved_into(box, area).topLeft())
-
-    def _draw_names(self, ends: list[tuple[str, str, QPointF]]) -> None:
-        """Write names beside the ends of lines, none over another."""
-        while len(self._names) < len(ends):
-            self._names.append(self.add_mark(Label(self.theme)))
-        area = self.frame.area
-        sizes = [
-            label.set_text(name, color)
-            for label, (name, color, _end) in zip(self._names, ends, strict=False)
-        ]
-        height = max((size.height() for size in sizes), default=0.0)
-        above = [end.y() - 0.6 * height for _name, _color, end in ends]
-        places = spread(above, height, area.top(), area.bottom())
-        for label, size, (*_rest, end), y in zip(self._names, sizes, ends, places, strict=False):
-            x = min(end.x() + 4.0, area.right() - size.width())
-            label.move_to(QPointF(x, y - height / 2.0))
-        for label in self._names[len(ends) :]:
-            label.setVisible(False)
 
     def _description(self) -> str:
         """Return the state in a sentence, for those who cannot see the plot."""
@@ -261,19 +290,71 @@ class LossPlot(EpochPlot):
         self.menu.addAction(action)
         return button
 
+    def _make_gap_switch(self) -> QToolButton:
+        """Return the button; the context menu has the same switch."""
+        action = QAction(_("Gap to the best answer"), self)
+        action.setCheckable(True)
+        button = QToolButton()
+        button.setObjectName("flat")
+        button.setText(_("gap"))
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(_("Gap to the best answer"))
+        button.setToolTip(
+            _(
+                "Shows by how much the loss is above the least one that there is, in powers of "
+                "ten. Key: G"
+            )
+        )
+        button.toggled.connect(self._on_gap)
+        button.toggled.connect(action.setChecked)
+        action.toggled.connect(button.setChecked)
+        self.menu.addAction(action)
+        self._gap_action = action
+        return button
+
+    def _toggle_gap(self) -> None:
+        """Look at the gap, or not, where it is known."""
+        if self._subject is not None and isfinite(self._subject.best_loss):
+            self.gap_button.toggle()
+
+    def _on_gap(self, is_gap: bool) -> None:
+        title = _("Gap to the best answer") if is_gap else _("Loss by epoch")
+        if title != self.title:
+            self.title = title
+            self.heading_changed.emit(title, self.caption)
+        self.frame.y_range = NONE
+        self.log_button.setChecked(is_gap)
+        self.refresh()
+
+    def _gaps_to_see(self, histories: list[History]) -> Range | None:
+        """Return the least and the largest gap; one that has closed is below what is seen."""
+        highs = [h.extent(LOSS)[1] - self._base for h in histories]
+        found = spanned(gap for gap in highs if gap > 0.0)
+        if found is None:
+            return None
+        lows = [self._least_gap(h) for h in histories]
+        return min([low for low in lows if low > 0.0], default=found[0]), found[1]
+
+    def _least_gap(self, history: History) -> float:
+        """Return the least gap above 0 that is more than the rounding of the losses."""
+        values = history.series(LOSS, 0, history.n_epochs - 1, 1000).values - self._base
+        real = values[values > ROUNDING * max(abs(self._base), abs(history.first_loss))]
+        return float(real.min(initial=np.inf)) if len(real) else 0.0
+
     def _on_log(self, is_log: bool) -> None:
         self.set_log(is_log)
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Switch the scale by L; the rest is about epochs."""
+        """Switch the scale by L, the gap by G; the rest is about epochs."""
         if event.key() == Qt.Key.Key_L and not event.modifiers():
             self.log_button.toggle()
+        elif event.key() == Qt.Key.Key_G and not event.modifiers():
+            self._toggle_gap()
         else:
             super().keyPressEvent(event)
 
 
 def _stroke_of(run: ShownRun) -> Stroke:
-    if run.is_ghost:
-        return Stroke("faint", 1.2, style=DASHED)
-    return Stroke(run.color, 1.4, PALE) if run.color == "loss" else Stroke(run.color, 1.4)
+    return Stroke(run.color, 1.4, PALE) if run.color == "loss" else stroke_of(run)

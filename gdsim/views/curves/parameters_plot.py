@@ -14,10 +14,12 @@ from gdsim.scenario.ranges import spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.curves.epoch_plot import EpochPlot
-from gdsim.views.plotting.label_layout import spread
-from gdsim.views.plotting.marks import Label, Ring
+from gdsim.views.plotting.marks import Ring
 from gdsim.views.plotting.plots import Stroke
+from gdsim.views.runs.line_ends import LineEnd, LineEnds
+from gdsim.views.runs.run_lines import RunLines
 from gdsim.views.theme import Theme
+from gdsim.views.view import ShownRun
 
 N_PINNED = 3
 NEAR = 10.0
@@ -30,7 +32,7 @@ NOTHING: Array = np.empty((0, 0))
 
 
 class ParametersPlot(EpochPlot):
-    """Every parameter as a line along the epochs.
+    """Every parameter as a line along the epochs; the selected one also in the other runs.
 
     The mouse near a line brings it forward; a click selects its parameter everywhere, Ctrl+click
     or the key P pins it. A click elsewhere chooses the epoch. While the crosshair is held Up and
@@ -38,8 +40,8 @@ class ParametersPlot(EpochPlot):
 
     Attributes
     ----------
-    labels : list of Label
-        The names at the ends of the lines that stand out.
+    ends : LineEnds
+        The names of the lines that stand out, then of the other runs.
     """
 
     parameter_requested = Signal(int)
@@ -59,8 +61,16 @@ class ParametersPlot(EpochPlot):
         self._strong = [
             self.add_curve("", Stroke("text", 1.4), z=2.0 + i) for i in range(N_PINNED + 2)
         ]
-        self.labels = [self.add_mark(Label(theme, "text")) for _line in self._strong]
         self._ring = self.add_mark(Ring(theme, "selection", 5.0, 2.4))
+        self._others = RunLines(self)  # the selected parameter in the other runs
+        self._other_ends: list[LineEnd] = []
+        self._n_named = 0
+        self.ends = LineEnds(self)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take on another theme."""
+        self.ends.restyle(theme)
+        super().restyle(theme)
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
@@ -75,7 +85,7 @@ class ParametersPlot(EpochPlot):
 
     def shown_names(self) -> list[str]:
         """Return the names of the lines that stand out, the selected one last."""
-        return [label.text for label in self.labels if label.isVisible()]
+        return self.ends.texts[: self._n_named]
 
     def corner(self) -> QWidget | None:
         """Return nothing: there is no switch."""
@@ -93,6 +103,7 @@ class ParametersPlot(EpochPlot):
         """Bring the lines onto the plot."""
         self.fit_epochs()
         self._read_history()
+        self.make_room(bool(self._other_runs()))
         extent = self._extent()
         for item in (self.box, self.axes):
             item.setVisible(extent is not None)
@@ -106,6 +117,7 @@ class ParametersPlot(EpochPlot):
             np.tile(np.append(self._epochs, np.nan), n),
             np.hstack([self._values, gap]).ravel() if n else np.empty(0),
         )
+        self._other_ends = self._others.draw(self._other_runs(), PARAMETERS + self._selected)
         self._draw_strong()
         self._draw_ring()
         self.hide_hair()
@@ -160,7 +172,24 @@ class ParametersPlot(EpochPlot):
         if not self._values.size:
             return None
         finite = self._values[np.isfinite(self._values)]
-        return spanned((float(finite.min()), float(finite.max()))) if finite.size else None
+        if not finite.size:
+            return None
+        column = PARAMETERS + self._selected
+        others = (x for run in self._other_runs() for x in run.history.extent(column))
+        return spanned((float(finite.min()), float(finite.max()), *others))
+
+    def _other_runs(self) -> list[ShownRun]:
+        """Return the runs beside the current one that have the selected parameter."""
+        history = self.history
+        if history is None or self._selected not in self._columns:
+            return []
+        return [
+            run
+            for run in self._runs
+            if run.history is not history
+            and run.history.n_epochs
+            and run.history.n_parameters == history.n_parameters
+        ]
 
     def _draw_strong(self) -> None:
         """Draw the lines that stand out and write their names at their ends."""
@@ -181,26 +210,10 @@ class ParametersPlot(EpochPlot):
             self.set_curve(curve, self._epochs, values)
             if parameter == self._selected:
                 self.set_curve(self._halo, self._epochs, values)
-            ends.append((names[parameter], self.frame.to_pixels(self._epochs[-1], values[-1])))
-        self._draw_names(ends)
-
-    def _draw_names(self, ends: list[tuple[str, QPointF]]) -> None:
-        area = self.frame.area
-        for label in self.labels:
-            label.setVisible(False)
-        labels = self.labels[: len(ends)]
-        sizes = [label.set_text(end[0]) for label, end in zip(labels, ends, strict=True)]
-        height = max((size.height() for size in sizes), default=0.0)
-        is_inside = all(
-            end.x() + 4.0 + size.width() <= area.right()
-            for (_name, end), size in zip(ends, sizes, strict=True)
-        )
-        rise = 0.0 if is_inside else 0.7 * height  # above the line where there is no room beside
-        centers = [end.y() - rise for _name, end in ends]
-        places = spread(centers, height, area.top(), area.bottom())
-        for label, size, (_name, end), y in zip(labels, sizes, ends, places, strict=True):
-            x = min(end.x() + 4.0, area.right() - size.width())
-            label.move_to(QPointF(x, y - height / 2.0))
+            end = self.frame.to_pixels(self._epochs[-1], values[-1])
+            ends.append(LineEnd(names[parameter], "text", end))
+        self._n_named = len(ends)
+        self.ends.show([*ends, *self._other_ends])
 
     def _draw_ring(self) -> None:
         snapshot = self._snapshot

@@ -1,10 +1,10 @@
 """The picture of the network as a widget: shows a Snapshot, zooms, pans, says what lies where."""
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from gdsim.engine.phases import Phase
 from gdsim.engine.snapshot import NetworkValues, Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -13,8 +13,10 @@ from gdsim.views.diagram.chips import Box
 from gdsim.views.diagram.columns import Metrics, text_growth
 from gdsim.views.diagram.faces import fonts, measure
 from gdsim.views.diagram.fade import Fade
-from gdsim.views.diagram.frame import Frame, Marks, Values, rectangle
+from gdsim.views.diagram.frame import CENTER, Frame, Marks, Values, rectangle
 from gdsim.views.diagram.hits import hit
+from gdsim.views.diagram.quiet import quieted
+from gdsim.views.diagram.staging import Staging
 from gdsim.views.diagram.strokes import Lines, Stroke, as_lines, strokes
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target, Walk
 from gdsim.views.theme import Theme
@@ -57,6 +59,8 @@ class DiagramCanvas(QWidget):
         self._fonts = fonts(theme, 1.0)
         self._fade = Fade(self)
         self._fade.moved.connect(self.update)
+        self._staging = Staging(self)
+        self._staging.glow.moved.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Network diagram"))
@@ -69,7 +73,9 @@ class DiagramCanvas(QWidget):
     @property
     def caption(self) -> str:
         """What the title bar says beside the title."""
-        return _("click any number to change it") if self._values is not None else ""
+        if self._values is None:
+            return ""
+        return self._staging.caption or _("click any number to change it")
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario; what is chosen stays where the network keeps its shape."""
@@ -91,15 +97,28 @@ class DiagramCanvas(QWidget):
         if self._subject is None or not self._is_of_subject(snapshot):
             return
         before, self._snapshot = self._snapshot, snapshot
+        said = self._staging.caption
         self._strokes = None
         self._write()
         is_new = before is None or (before.network is None) != (snapshot.network is None)
-        if is_new or self._layout is None:
+        if is_new or self._layout is None or said != self._staging.caption:
             self.heading_changed.emit(self.title, self.caption)
         if is_new or self._layout is None or not self._has_room():
             self._relayout()
         self._fade.start(before.theta if before is not None else None, snapshot.theta)
         self._mark(self._marks._replace(selected=snapshot.look.parameter))
+        self.update()
+
+    def set_phase(self, phase: Phase | None) -> None:
+        """Show one part of the epoch, None for all of it; what is worked on stands out."""
+        if phase == self._staging.phase:
+            return
+        self._staging.phase = phase
+        self._write()
+        self._strokes = None
+        self._stage_numbers()
+        self._staging.glow.begin()
+        self.heading_changed.emit(self.title, self.caption)
         self.update()
 
     def restyle(self, theme: Theme) -> None:
@@ -115,7 +134,7 @@ class DiagramCanvas(QWidget):
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Let numbers change at once, or fade in."""
-        self._fade.is_off = reduced
+        self._fade.is_off = self._staging.glow.is_off = reduced
 
     def zoom_in(self) -> None:
         """Show a smaller part, larger."""
@@ -197,6 +216,7 @@ class DiagramCanvas(QWidget):
         self._writing = None
         if subject is not None and subject.network is not None and values is not None:
             self._writing = words.write(subject, values)
+        self._staging.write(subject, self._snapshot, self._walk, self._writing)
 
     def _measured(self) -> Metrics | None:
         subject, writing = self._subject, self._writing
@@ -217,7 +237,7 @@ class DiagramCanvas(QWidget):
             self._lines = as_lines(self._layout.lines)
             self._chip = self._metrics.chip
         self._place_near()
-        self._numbers = self._visible_numbers()
+        self._stage_numbers()
         self.update()
         self._place_children()
 
@@ -230,6 +250,11 @@ class DiagramCanvas(QWidget):
             wanted = [p for p in self._walk.parameters_of(node) if p not in shown]
             self._near = layout.place_numbers(self._layout, wanted, self._chip)
 
+    def _stage_numbers(self) -> None:
+        """Find room for what this part of the epoch says on the edges."""
+        self._staging.place(self._layout, self._chip, self._fonts.caption)
+        self._numbers = self._visible_numbers()
+
     def _place_children(self) -> None:
         """Move what lies on the picture after the picture has moved."""
 
@@ -237,7 +262,8 @@ class DiagramCanvas(QWidget):
         """Return the numbers that show now, those on top last."""
         if self._layout is None or self._walk is None:
             return {}
-        found, marks = {**self._layout.chips, **self._near}, self._marks
+        found = {**self._layout.chips, **self._near, **self._staging.boxes}
+        marks = self._marks
         for position in (marks.hovered, marks.selected):
             if position is None or position >= self._walk.network.n_parameters:
                 continue
@@ -256,20 +282,19 @@ class DiagramCanvas(QWidget):
         shown = Values(
             subject.names, snapshot.theta, snapshot.settings.free, subject.experiment.objective.cut
         )
-        if self._strokes is None:
-            edges = np.concatenate([w.ravel() for w in walk.network.weight_index])
-            self._strokes = strokes(self._theme, self._lines, edges, shown.theta, shown.cut)
-        strong: list[Stroke] = []
-        if self._marks.node is not None and walk.network.n_parameters > layout.MOST_NUMBERS:
-            touching = walk.parameters_of(self._marks.node)
-            near = np.array([p for p in touching if walk.places[p].source is not None])
-            lines = Lines(self._lines.segments, 0.0)
-            strong = strokes(self._theme, lines, near, shown.theta, shown.cut)
+        theme, staging = self._theme, self._staging
+        stage = staging.stage
+        if stage is not None:
+            writing = writing._replace(answers=stage.answers)
+            all_edges, strong = staging.edges(theme, self._lines, subject, snapshot)
+            theme = staging.theme(theme)
+        else:
+            all_edges, strong = self._edges(walk, shown), self._strong_edges(walk, shown)
         return Frame(
-            self._theme,
+            theme,
             self._fonts,
             arranged,
-            self._strokes,
+            all_edges,
             strong,
             shown,
             writing,
@@ -278,7 +303,25 @@ class DiagramCanvas(QWidget):
             self._lines.is_smooth,
             self._fade.freshness,
             self._fade.changed,
+            stage,
+            quieted(self._theme) if stage is not None else None,
+            frozenset(staging.boxes),
+            staging.glow.freshness if stage is not None else 1.0,
         )
+
+    def _edges(self, walk: Walk, shown: Values) -> list[Stroke]:
+        """Return how all edges are drawn."""
+        if self._strokes is None:
+            edges = walk.edges
+            self._strokes = strokes(self._theme, self._lines, edges, shown.theta, shown.cut)
+        return self._strokes
+
+    def _strong_edges(self, walk: Walk, shown: Values) -> list[Stroke]:
+        """Return how the edges of the chosen node are drawn where there are many."""
+        if self._marks.node is None or walk.network.n_parameters <= layout.MOST_NUMBERS:
+            return []
+        lines = Lines(self._lines.segments, 0.0)
+        return strokes(self._theme, lines, walk.edges_of(self._marks.node), shown.theta, shown.cut)
 
     def _zoom_to(self, zoom: float, fixed: QPointF) -> None:
         """Zoom so that the picture's point under ``fixed`` stays where it is."""
@@ -311,7 +354,7 @@ class DiagramCanvas(QWidget):
         if frame is None:
             painter.setFont(self._fonts.label.font)
             painter.setPen(self._theme.color("muted"))
-            painter.drawText(self.rect(), painting.CENTER, self._empty_text())
+            painter.drawText(self.rect(), CENTER, self._empty_text())
             return
         painter.translate(-self._offset)
         painting.paint(painter, frame)

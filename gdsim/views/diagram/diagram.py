@@ -1,6 +1,6 @@
 """The network diagram editor: what is done by hand becomes what the session is asked for."""
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -13,6 +13,7 @@ from gdsim.views.diagram.frame import rectangle
 from gdsim.views.diagram.gestures import Command
 from gdsim.views.diagram.hands import HandledCanvas
 from gdsim.views.diagram.menus import Choice
+from gdsim.views.diagram.spots import least_hiding
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
 from gdsim.views.diagram.tools import ParameterTools, RowStepper
 from gdsim.views.theme import Theme
@@ -34,6 +35,8 @@ class NetworkDiagram(HandledCanvas):
     parameter_dropped = Signal(int, float)
     drag_cancelled = Signal()
     frozen_edited = Signal(int, bool)
+    unit_frozen_edited = Signal(int, int, bool)
+    """All that a unit adds up with: its layer, its number, whether it is to be held."""
     cut_edited = Signal(int, bool)
     activation_edited = Signal(int, str)
     bias_edited = Signal(int, bool)
@@ -133,9 +136,11 @@ class NetworkDiagram(HandledCanvas):
             self._open(self._marks.held)
 
     def toggle_frozen(self) -> None:
-        """Freeze the held parameter, or let it learn again."""
-        held = self._held_parameter()
-        if held is not None and self._snapshot is not None and not self._is_cut(held):
+        """Freeze the held parameter, or all that the held unit adds up with, or let it learn."""
+        held, node = self._held_parameter(), self._marks.held
+        if node is not None and node.kind is Kind.UNIT and self._own_parameters(node):
+            self.unit_frozen_edited.emit(node.first - 1, node.second, self._is_free(node))
+        elif held is not None and self._snapshot is not None and not self._is_cut(held):
             self.frozen_edited.emit(held, bool(self._snapshot.settings.free[held]))
 
     def toggle_cut(self) -> None:
@@ -151,6 +156,16 @@ class NetworkDiagram(HandledCanvas):
         self._mark(self._marks._replace(node=None))
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _own_parameters(self, node: Target) -> list[int]:
+        """Return what a unit adds up with: its weights and its bias, without those cut."""
+        own = self._walk.own_parameters(node) if self._walk is not None else []
+        return [position for position in own if not self._is_cut(position)]
+
+    def _is_free(self, node: Target) -> bool:
+        """Whether any of what a unit adds up with may learn."""
+        free = self._snapshot.settings.free if self._snapshot is not None else ()
+        return any(free[position] for position in self._own_parameters(node))
 
     def _held_parameter(self) -> int | None:
         held = self._marks.held
@@ -278,17 +293,35 @@ class NetworkDiagram(HandledCanvas):
         self._tools.show_beside(area, avoid, is_frozen=is_frozen, is_cut=is_cut)
 
     def _show_card(self) -> None:
-        """Show the working's numbers, at the border that hides less of its node."""
+        """Show the working's numbers where they hide least, above all not their own node."""
         node, subject, snapshot = self._card.node, self._subject, self._snapshot
         if node is None or subject is None or snapshot is None or self._layout is None:
             return
         margin = self._theme.px(8)
         self._card.show_working(subject, snapshot, self.width() - 2 * margin)
-        area = self.area_of(node)
-        is_low = area.bottom() > self.height() - self._card.height() - margin
-        has_room_above = area.top() > self._card.height() + margin
-        y = margin if is_low and has_room_above else self.height() - self._card.height() - margin
-        self._card.move(margin, y)
+        room = self.rect().adjusted(margin, margin, -margin, -margin)
+        size = self._card.size()
+        right, bottom = room.right() - size.width(), room.bottom() - size.height()
+        middle = room.left() + (room.width() - size.width()) // 2
+        spots = [QPoint(x, y) for y in (bottom, room.top()) for x in (room.left(), middle, right)]
+        self._card.move(least_hiding(size, spots, room, self._worth_seeing(node)))
+
+    def _worth_seeing(self, node: Target) -> list[tuple[QRect, float]]:
+        """Return what is better not hidden, and how much: a node, what it adds up, the rest."""
+        assert self._layout is not None
+        own = self._walk.own_parameters(node) if self._walk is not None else []
+        found = [
+            (self.area_of(targets.unit(c, n)), 2.0)
+            for c, column in enumerate(self._layout.nodes)
+            for n in range(len(column))
+        ]
+        found += [
+            (self.area_of(targets.parameter(p)), 5.0 if p in own else 1.0) for p in self._numbers
+        ]
+        answers = [
+            rectangle(box).translated(-self._offset).toRect() for box in self._layout.answers
+        ]
+        return [*found, *((area, 2.0) for area in answers), (self.area_of(node), 20.0)]
 
     def _describe(self) -> None:
         """Say to a screen reader what is held or selected."""
@@ -313,6 +346,8 @@ class NetworkDiagram(HandledCanvas):
         is_parameter = target is not None and target.kind is Kind.PARAMETER
         position = target.first if target is not None and is_parameter else 0
         is_free = bool(snapshot.settings.free[position])
+        if target is not None and target.kind is Kind.UNIT:
+            is_free = self._is_free(target)
         lines = menus.entries(self._walk, target, is_free=is_free, is_cut=self._is_cut(position))
         self._menu.offer(lines, target, self.mapToGlobal(at.center()))
 
@@ -333,7 +368,8 @@ class NetworkDiagram(HandledCanvas):
             if target is None or self._subject is None or self._snapshot is None:
                 QToolTip.hideText()
             elif self._walk is not None:
-                text = hints.tooltip(self._subject, self._snapshot, self._walk, target)
+                stage = self._staging.stage
+                text = hints.tooltip(self._subject, self._snapshot, self._walk, target, stage)
                 QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

@@ -39,8 +39,15 @@ class Fade(QObject):
 
     @property
     def freshness(self) -> float:
-        """How far the changed numbers have come, from 0 to 1."""
-        return float(self._animation.currentValue() or 0.0) if self.changed else 1.0
+        """How far what fades in has come, from 0 to 1."""
+        is_running = self._animation.state() is QVariantAnimation.State.Running
+        return float(self._animation.currentValue() or 0.0) if is_running else 1.0
+
+    def begin(self) -> None:
+        """Let everything fade in that is drawn by it."""
+        self._animation.stop()
+        if not self.is_off:
+            self._animation.start()
 
     def start(self, before: Array | None, after: Array) -> None:
         """Let the numbers fade in that differ, unless numbers follow each other quickly."""

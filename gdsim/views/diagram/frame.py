@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 
 from gdsim.engine.arrays import Array, BoolArray
 from gdsim.views.diagram.chips import Box
 from gdsim.views.diagram.faces import Fonts
 from gdsim.views.diagram.layout import Layout
+from gdsim.views.diagram.stages import Stage
 from gdsim.views.diagram.strokes import Stroke
 from gdsim.views.diagram.targets import Target
 from gdsim.views.diagram.words import Writing
 from gdsim.views.theme import Theme
+
+CENTER = Qt.AlignmentFlag.AlignCenter
 
 
 class Values(NamedTuple):
@@ -70,6 +73,14 @@ class Frame(NamedTuple):
         Whether there is time to draw the edges smooth.
     freshness : float
         How far the numbers in ``changed`` have faded in, from 0 to 1.
+    stage : Stage or None
+        The part of the epoch that is shown; None for all of it.
+    quiet : Theme or None
+        The colours of what does not stand out in it.
+    roomy : frozenset of int
+        The parameters that have room for all that the stage says of them.
+    glow : float
+        How far what stands out in it has appeared, from 0 to 1.
     """
 
     theme: Theme
@@ -84,6 +95,14 @@ class Frame(NamedTuple):
     is_smooth: bool
     freshness: float = 1.0
     changed: frozenset[int] = frozenset()
+    stage: Stage | None = None
+    quiet: Theme | None = None
+    roomy: frozenset[int] = frozenset()
+    glow: float = 1.0
+
+    def lit(self, is_lit: bool) -> "Frame":
+        """Return it in the colours of what stands out, or of what does not."""
+        return self if is_lit or self.quiet is None else self._replace(theme=self.quiet)
 
 
 def rectangle(box: Box) -> QRectF:

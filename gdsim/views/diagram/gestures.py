@@ -88,6 +88,7 @@ def command(key: int, modifiers: Qt.KeyboardModifier, text: str) -> Direction | 
         return found
     if plain != Qt.KeyboardModifier.NoModifier:
         return None
-    if len(text) == 1 and text in "0123456789.,-−":
+    # Not "." and ",": they go through the parts of the epoch, and a 0 may stand before them.
+    if len(text) == 1 and text in "0123456789-−":
         return Command.TYPE
     return ARROWS.get(known) or found

@@ -6,6 +6,7 @@ from gdsim.scenario.quantities import full
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.diagram import words
+from gdsim.views.diagram.stages import Stage
 from gdsim.views.diagram.targets import (
     OWN_VALUES,
     Kind,
@@ -46,8 +47,17 @@ def sentence(subject: Subject, snapshot: Snapshot, walk: Walk, target: Target) -
     return _action(target, walk)
 
 
-def tooltip(subject: Subject, snapshot: Snapshot, walk: Walk, target: Target) -> str:
-    """Return what a thing is, with all its digits, and what a hand can do with it."""
+def tooltip(
+    subject: Subject,
+    snapshot: Snapshot,
+    walk: Walk,
+    target: Target,
+    stage: Stage | None = None,
+) -> str:
+    """Return what a thing is, with all its digits, and what a hand can do with it.
+
+    In one part of the epoch, also what is done with it there.
+    """
     if target.kind not in (Kind.PARAMETER, Kind.UNIT):
         return _action(target, walk)
     lines = [sentence(subject, snapshot, walk, target)]
@@ -55,6 +65,9 @@ def tooltip(subject: Subject, snapshot: Snapshot, walk: Walk, target: Target) ->
         is_cut = bool(subject.experiment.objective.cut[target.first])
         name = words.parameter_name(subject, subject.names[target.first], walk.places[target.first])
         lines = [name, full(float(snapshot.theta[target.first]))]
+        detail = stage.detail(target.first) if stage is not None else ""
+        if detail:
+            lines.append(detail)
         if is_cut:
             lines.append(_("Cut: it counts as 0. Press X to restore it."))
         else:

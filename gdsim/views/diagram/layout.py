@@ -90,7 +90,9 @@ def arrange(network: Network, width: float, height: float, metrics: Metrics) -> 
     )
     shown = dict(biases)
     for layer, positions in enumerate(network.weight_index):
-        shown |= _numbers(layout, layer, positions.ravel(), metrics.chip, tuple(biases.values()))
+        shown |= numbers_between(
+            layout, layer, positions.ravel(), metrics.chip, tuple(biases.values())
+        )
     return layout._replace(chips=shown)
 
 
@@ -106,6 +108,37 @@ def place_numbers(
         boxes, clear = chips.place(layout.lines[edges], size, discs, near, may_cover=True)
         found |= {p: box for p, box, is_clear in zip(edges, boxes, clear, strict=True) if is_clear}
     return found
+
+
+def numbers_between(
+    layout: Layout,
+    layer: int,
+    positions: IntArray,
+    size: tuple[float, float],
+    others: tuple[Box, ...],
+) -> dict[int, Box]:
+    """Return boxes for all numbers between two layers, or none where they do not all fit.
+
+    Parameters
+    ----------
+    layout : Layout
+    layer : int
+        The column that the edges come from.
+    positions : ndarray of int
+        The edges.
+    size : (width, height)
+        Of a number.
+    others : tuple of Box
+        What must not be covered, besides nodes and answers.
+    """
+    below, above = layout.nodes[layer], layout.nodes[layer + 1]
+    gap = above[0].x - above[0].radius - below[0].x - below[0].radius
+    n = len(positions)
+    if n > MOST_NUMBERS or gap < size[0] or n * size[0] * size[1] > 0.6 * gap * layout.height:
+        return {}
+    near = (*others, *layout.no_bias, *layout.answers)
+    boxes, clear = chips.place(layout.lines[positions], size, (*below, *above), near)
+    return dict(zip(positions.tolist(), boxes, strict=True)) if all(clear) else {}
 
 
 def _lines(network: Network, nodes: tuple[tuple[Disc, ...], ...]) -> Array:
@@ -164,24 +197,6 @@ def _has_room(
         fits = fits and nodes[number + 1][0].x - column[0].x >= wide + nodes[number + 1][0].radius
     is_tall = column[0].y - column[0].radius >= size[1] and apart >= 2 * column[0].radius + size[1]
     return bool(fits and is_tall)
-
-
-def _numbers(
-    layout: Layout,
-    layer: int,
-    positions: IntArray,
-    size: tuple[float, float],
-    others: tuple[Box, ...],
-) -> dict[int, Box]:
-    """Return boxes for all numbers between two layers, or none where they do not all fit."""
-    below, above = layout.nodes[layer], layout.nodes[layer + 1]
-    gap = above[0].x - above[0].radius - below[0].x - below[0].radius
-    n = len(positions)
-    if n > MOST_NUMBERS or gap < size[0] or n * size[0] * size[1] > 0.6 * gap * layout.height:
-        return {}
-    near = (*others, *layout.no_bias, *layout.answers)
-    boxes, clear = chips.place(layout.lines[positions], size, (*below, *above), near)
-    return dict(zip(positions.tolist(), boxes, strict=True)) if all(clear) else {}
 
 
 def _labels(column: tuple[Disc, ...], metrics: Metrics) -> tuple[Box, ...]:

@@ -39,7 +39,10 @@ class Entry(NamedTuple):
 
 
 def entries(walk: Walk, target: Target | None, *, is_free: bool, is_cut: bool) -> list[Entry]:
-    """Return what can be chosen for a thing; ``is_free`` and ``is_cut`` are of a parameter."""
+    """Return what can be chosen for a thing.
+
+    ``is_free`` and ``is_cut`` are of a parameter; a unit is free if anything of its own is.
+    """
     if target is not None and target.kind is Kind.PARAMETER:
         return [
             Entry(Choice.EDIT, _("Change the number\tEnter"), not is_cut),
@@ -49,7 +52,7 @@ def entries(walk: Walk, target: Target | None, *, is_free: bool, is_cut: bool) -
             Entry(Choice.CUT, _("Restore\tX") if is_cut else _("Cut\tX")),
         ]
     if target is not None and target.kind is Kind.UNIT:
-        return _of_unit(walk, target)
+        return _of_unit(walk, target, is_free=is_free)
     return [
         Entry(Choice.ZOOM_IN, _("Zoom in\tCtrl++")),
         Entry(Choice.ZOOM_OUT, _("Zoom out\tCtrl+−")),
@@ -57,13 +60,19 @@ def entries(walk: Walk, target: Target | None, *, is_free: bool, is_cut: bool) -
     ]
 
 
-def _of_unit(walk: Walk, target: Target) -> list[Entry]:
+def _of_unit(walk: Walk, target: Target, *, is_free: bool) -> list[Entry]:
     if not target.first:
         return [Entry(Choice.EDIT, _("Type your own value\tEnter"))]
     layers = walk.network.layers
     has_room = len(layers) - 1 < MAX_HIDDEN_LAYERS
     found = [
         Entry(Choice.WORKING, _("Show its sum\tEnter")),
+        Entry(
+            Choice.FREEZE,
+            _("Freeze its weights and bias\tF")
+            if is_free
+            else _("Unfreeze its weights and bias\tF"),
+        ),
         Entry(Choice.LAYER_BEFORE, _("Add a layer before this one"), has_room),
     ]
     if target.first < walk.last:

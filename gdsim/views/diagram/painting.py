@@ -10,14 +10,13 @@ from PySide6.QtGui import QFont, QPainter
 
 from gdsim.text import _
 from gdsim.views.diagram.chips import Disc
-from gdsim.views.diagram.faces import Face
-from gdsim.views.diagram.frame import Frame, rectangle
+from gdsim.views.diagram.frame import CENTER, Frame, rectangle
+from gdsim.views.diagram.inside_painting import paint_insides
 from gdsim.views.diagram.number_painting import paint_numbers
 from gdsim.views.diagram.strokes import Stroke
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
 from gdsim.views.theme import Theme
 
-CENTER = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 UPPER_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -29,19 +28,26 @@ def paint(painter: QPainter, frame: Frame) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_halos(painter, frame)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, frame.is_smooth)
-    painter.setOpacity(0.25 if frame.strong else 1.0)
+    painter.setOpacity(0.25 if frame.strong and frame.stage is None else 1.0)
     _paint_strokes(painter, frame.strokes)
+    painter.setOpacity(frame.glow)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, frame.is_smooth or not frame.stage)
+    _paint_strokes(painter, frame.strong)
     painter.setOpacity(1.0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_strokes(painter, frame.strong)
     for column in range(len(frame.layout.nodes)):
-        _paint_column(painter, frame, column)
+        _paint_column(painter, frame.lit(_is_lit(frame, column)), column)
     _paint_dots(painter, frame)
-    _paint_labels(painter, frame)
-    _paint_answers(painter, frame)
-    _paint_actions(painter, frame)
+    _paint_labels(painter, frame.lit(_is_lit(frame, 0)))
+    _paint_answers(painter, frame.lit(_is_lit(frame, -1)))
+    _paint_notes(painter, frame)
+    _paint_actions(painter, frame.lit(False))
     paint_numbers(painter, frame)
     _paint_ring(painter, frame)
+
+
+def _is_lit(frame: Frame, column: int) -> bool:
+    return frame.stage is None or frame.stage.columns[column].is_lit
 
 
 def _paint_strokes(painter: QPainter, strokes: Iterable[Stroke]) -> None:
@@ -75,7 +81,7 @@ def _paint_column(painter: QPainter, frame: Frame, column: int) -> None:
         if marked is not None and marked.kind is Kind.UNIT and marked.first == column:
             has_keys = frame.marks.has_focus and frame.marks.held == marked
             _paint_marked(painter, theme, frame.layout.disc(marked), 0.55 if has_keys else 0.25)
-    _paint_insides(painter, frame, column)
+    paint_insides(painter, frame, column)
 
 
 def _paint_marked(painter: QPainter, theme: Theme, disc: Disc, alpha: float) -> None:
@@ -92,47 +98,11 @@ def _draw_disc(painter: QPainter, disc: Disc, around: float = 0.0) -> None:
     painter.drawEllipse(QPointF(disc.x, disc.y), radius, radius)
 
 
-def _paint_insides(painter: QPainter, frame: Frame, column: int) -> None:
-    """Paint what the nodes of a column hold, in the largest font that serves all of them."""
-    discs, writing, fonts = frame.layout.nodes[column], frame.writing, frame.fonts
-    texts, briefs = writing.insides[column], writing.briefs[column]
-    choices = ((fonts.label, texts), (fonts.caption, texts), (fonts.tiny, texts))
-    fitting = _fitting((*choices, (fonts.tiny, briefs)), 2.0 * discs[0].radius - 3.0)
-    if fitting is None:
-        return
-    face, texts = fitting
-    activation, height = writing.activations[column], face.metrics.height()
-    has_name = bool(activation) and discs[0].radius >= 22.0 * frame.layout.scale
-    areas = [
-        QRectF(disc.x - disc.radius, disc.y - height / 2.0, 2.0 * disc.radius, height)
-        for disc in discs
-    ]
-    painter.setFont(face.font)
-    painter.setPen(frame.theme.color("text" if column else "muted"))
-    up = -0.32 * height if has_name else 0.0
-    for area, text in zip(areas, texts, strict=True):
-        painter.drawText(area.translated(0.0, up), CENTER, text)
-    if has_name:
-        painter.setFont(fonts.tiny.font)
-        painter.setPen(frame.theme.color("muted"))
-        for area in areas:
-            painter.drawText(area.translated(0.0, 0.58 * height), CENTER, activation)
-
-
-def _fitting(
-    choices: Iterable[tuple[Face, tuple[str, ...]]], room: float
-) -> tuple[Face, tuple[str, ...]] | None:
-    """Return the first font and texts that have room."""
-    for face, texts in choices:
-        if face.metrics.ascent() <= room and face.width(max(texts, key=len)) <= room:
-            return face, texts
-    return None
-
-
 def _paint_dots(painter: QPainter, frame: Frame) -> None:
-    theme, values = frame.theme, frame.values
+    values, stage = frame.values, frame.stage
     painter.setPen(Qt.PenStyle.NoPen)
     for position, dot in frame.layout.dots.items():
+        theme = frame.lit(stage is None or position in stage.lit).theme
         is_plain = not values.cut[position] and values.theta[position] != 0.0
         name = theme.sign(float(values.theta[position])) if is_plain else "faint"
         painter.setBrush(theme.color(name))
@@ -183,6 +153,26 @@ def _paint_answers(painter: QPainter, frame: Frame) -> None:
     for box in frame.layout.no_bias:
         if box.y > 0.0:
             painter.drawText(rectangle(box), CENTER, _("no bias"))
+
+
+def _paint_notes(painter: QPainter, frame: Frame) -> None:
+    """Paint what the loss is under the outputs, where the footer leaves room for it."""
+    notes = frame.stage.notes if frame.stage is not None else ()
+    if not notes:
+        return
+    arranged, face = frame.layout, frame.fonts.caption
+    height, last = face.metrics.height(), arranged.nodes[-1][-1]
+    lowest = max((box.y + box.height / 2.0 for box in arranged.answers), default=0.0)
+    foot = min((box.y - box.height / 2.0 for box in arranged.actions.values()), default=lowest)
+    top = min(max(lowest, last.y + last.radius) + 6.0, foot - height * len(notes))
+    width = max(face.width(text) for text in notes)
+    left = min(last.x - width / 2.0, arranged.width - width - 4.0)
+    painter.setFont(face.font)
+    painter.setPen(frame.theme.color("loss"))
+    for line, text in enumerate(notes):
+        area = QRectF(left, top + line * height, width + 1.0, height)
+        painter.fillRect(area, frame.theme.color("card"))  # edges may lie below
+        painter.drawText(area, CENTER, text)
 
 
 def _paint_actions(painter: QPainter, frame: Frame) -> None:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QPen
 
 from gdsim.engine.arrays import Array, BoolArray, IntArray
+from gdsim.views.diagram.quiet import mixed
 from gdsim.views.theme import Theme
 
 LEVELS = 12
@@ -72,6 +73,8 @@ def strokes(
     theta : ndarray, shape (n_parameters,)
     cut : ndarray of bool, shape (n_parameters,)
     """
+    if not len(edges):
+        return []
     sizes = np.minimum(np.nan_to_num(abs(theta[edges]), posinf=LARGEST), LARGEST) / LARGEST
     if len(edges) > MOST_DRAWN:
         largest = np.argpartition(sizes, -MOST_DRAWN)[-MOST_DRAWN:]
@@ -99,17 +102,6 @@ def _pen(theme: Theme, color: str, level: int, *, is_wide: bool) -> QPen:
     elif is_wide:
         pen = theme.pen(color, 1.0 + 6.0 * share)
     else:
-        pen = QPen(_mixed(theme, color, min(1.0, 0.25 + 1.2 * share)), 1.0)
+        pen = QPen(mixed(theme, color, min(1.0, 0.25 + 1.2 * share)), 1.0)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
-
-
-def _mixed(theme: Theme, color: str, share: float) -> QColor:
-    """Return a colour on its way to that of the ground; a transparent one would cost far more."""
-    front, back = theme.color(color), theme.color("card")
-    pairs = (
-        (front.redF(), back.redF()),
-        (front.greenF(), back.greenF()),
-        (front.blueF(), back.blueF()),
-    )
-    return QColor.fromRgbF(*(share * a + (1.0 - share) * b for a, b in pairs))

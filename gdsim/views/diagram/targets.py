@@ -3,6 +3,9 @@
 from enum import Enum, auto
 from typing import NamedTuple
 
+import numpy as np
+
+from gdsim.engine.arrays import IntArray
 from gdsim.engine.network import Network
 
 
@@ -78,6 +81,8 @@ class Walk:
     ----------
     places : tuple of Place
         Where each parameter stands, in the order of theta.
+    edges : ndarray of int
+        The positions of all weights.
     """
 
     def __init__(self, network: Network) -> None:
@@ -92,6 +97,7 @@ class Walk:
             for row, position in enumerate(biases.tolist()):
                 found[position] = Place(layer, row, None)
         self.places = tuple(found)
+        self.edges: IntArray = np.concatenate([index.ravel() for index in network.weight_index])
 
     @property
     def last(self) -> int:
@@ -111,16 +117,27 @@ class Walk:
         network = self.network
         return network.layers[column - 1].units if column else network.n_inputs
 
+    def own_parameters(self, target: Target) -> list[int]:
+        """Return what a unit adds up with, its weights and its bias; none for an input."""
+        column, number = target.first, target.second
+        if not column:
+            return []
+        weights: list[int] = self.network.weight_index[column - 1][number].tolist()
+        biases: list[int] = self.network.bias_index[column - 1][number : number + 1].tolist()
+        return weights + biases
+
     def parameters_of(self, target: Target) -> list[int]:
         """Return all parameters that touch a unit: its weights, its bias, what leaves it."""
         column, number = target.first, target.second
-        found: list[int] = []
-        if column:
-            found += self.network.weight_index[column - 1][number].tolist()
-            found += self.network.bias_index[column - 1][number : number + 1].tolist()
+        found = self.own_parameters(target)
         if column < self.last:
             found += self.network.weight_index[column][:, number].tolist()
         return found
+
+    def edges_of(self, target: Target) -> IntArray:
+        """Return the positions of the weights that touch a unit."""
+        touching = self.parameters_of(target)
+        return np.array([p for p in touching if self.places[p].source is not None], dtype=int)
 
     def step(self, target: Target, direction: Direction, *, is_typed: bool = False) -> Target:
         """Return what lies next to ``target``, or ``target`` itself at the border."""

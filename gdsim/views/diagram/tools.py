@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gdsim.text import _
+from gdsim.views.diagram.spots import least_hiding
 from gdsim.views.theme import Theme
 
 
@@ -95,18 +96,9 @@ class ParameterTools(QFrame):
         ]
         places += [(area.right() - width, lower), (area.right() - width, upper)]
         room = self._diagram.rect().adjusted(2, 2, -2, -2)
-        right, bottom = max(room.left(), room.right() - width), max(2, room.bottom() - height)
-        rects = [
-            QRect(min(max(x, room.left()), right), min(max(y, room.top()), bottom), width, height)
-            for x, y in places
-        ]
-
-        def hidden(own: QRect) -> int:
-            parts = [own.intersected(other) for other in avoid]
-            covered = sum(part.width() * part.height() for part in parts if part.isValid())
-            return covered + (width * height if own.intersects(area) else 0)
-
-        return min(rects, key=hidden).topLeft()
+        # What is held itself weighs more than anything else.
+        weights = [*((other, 1.0) for other in avoid), (area, 1000.0)]
+        return least_hiding(self.size(), [QPoint(x, y) for x, y in places], room, weights)
 
 
 class RowStepper(QWidget):

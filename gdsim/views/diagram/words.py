@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gdsim.engine.arrays import Array
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.snapshot import NetworkValues, Snapshot
+from gdsim.scenario.naming import unit_name
 from gdsim.scenario.quantities import TIMES, fixed, full, short, world
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -95,16 +96,9 @@ def _insides(
 
 def node_name(subject: Subject, node: Target) -> str:
     """Return what a node is called: "house", "hidden unit 1", "output price"."""
-    network = subject.network
-    assert network is not None
     if not node.first:
         return subject.inputs[node.second].label
-    n_layers = len(network.layers)
-    if node.first == n_layers:
-        return _("output {label}").format(label=_target(subject, node.second))
-    if n_layers == 2:
-        return _("hidden unit {unit}").format(unit=node.second + 1)
-    return _("unit {unit} of hidden layer {layer}").format(unit=node.second + 1, layer=node.first)
+    return unit_name(subject, node.first, node.second)
 
 
 def parameter_name(subject: Subject, name: str, place: Place) -> str:

@@ -1,10 +1,12 @@
-"""A hand on a handle: press, move, release, arrow keys -> a value that is moved, dropped or let go.
+"""A hand on a handle: press, move, release, arrow keys -> a place that is moved, dropped or let go.
 
 - FREE --press--> DRAGGING --release after a move--> FREE: dropped
 - DRAGGING --release without a move--> HELD: a click takes hold
 - FREE --Enter--> HELD --arrow keys--> HELD: moved; dropped after a rest
 - DRAGGING or HELD --Esc--> FREE: cancelled if it had moved
 """
+
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,24 +15,24 @@ REST_MS = 600
 
 
 class Hand(QObject):
-    """What one hand does with one handle, whose place is a number.
+    """What one hand does with one handle, whose place is a number, or several on a plane.
 
     Attributes
     ----------
-    value : float or None
+    value : float, tuple of float or None
         Where the hand has put it; None where it has not been moved.
     is_dragging, is_held : bool
         By the mouse; by the keyboard, which then moves it with the arrow keys.
     """
 
-    moved = Signal(float)
-    dropped = Signal(float)
+    moved = Signal(object)
+    dropped = Signal(object)
     cancelled = Signal()
     changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.value: float | None = None
+        self.value: Any = None
         self.is_dragging = self.is_held = False
         self._is_unsettled = False  # moved and not yet dropped
         self._rest = QTimer(self)
@@ -49,7 +51,7 @@ class Hand(QObject):
         self.is_dragging = True
         self.changed.emit()
 
-    def move(self, value: float) -> None:
+    def move(self, value: Any) -> None:
         """Move the handle, by mouse or keys."""
         if value == self.value:
             return

@@ -70,6 +70,16 @@ class Frame:
         up = (height - low) / (high - low) * area.height()
         return QPointF(area.left() + along, area.bottom() - up)
 
+    def all_to_pixels(self, x: Array, y: Array) -> Array:
+        """Return where the values ``y`` (n,) at ``x`` (n,) stand, (n, 2); NaN for nowhere."""
+        (left, right), (low, high), area = self.x_range, self.y_range, self.area
+        if right <= left or high <= low:
+            return np.full((len(x), 2), np.nan)
+        with np.errstate(all="ignore"):
+            across = area.left() + (x - left) / (right - left) * area.width()
+        up = (self.heights(y) - low) / (high - low) * area.height()
+        return np.column_stack([across, area.bottom() - up])
+
     def x_at(self, pixel: float) -> float:
         """Return the value of the horizontal axis at a pixel."""
         left, right = self.x_range

@@ -77,6 +77,8 @@ class Plot(QuietView):
     """
 
     picture_requested = Signal()
+    room_right = 14
+    """Pixels right of the area: for the last number and half a ring."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -285,7 +287,7 @@ class Plot(QuietView):
             return
         size = self.viewport().size()
         left, top, bottom = self.axes.margins(frame.x_range, frame.y_range, size.height())
-        right = float(self.theme.px(14))  # the last number and half a ring
+        right = float(self.theme.px(self.room_right))
         area = QRectF(left, top, size.width() - left - right, size.height() - top - bottom)
         frame.area = area if area.width() > 8.0 and area.height() > 8.0 else QRectF(left, top, 8, 8)
         self.box.setGeometry(frame.area)

@@ -36,6 +36,9 @@ class SliceState(NamedTuple):
     is_free : bool
         Whether descent moves the parameter.
     lowest : (value, loss)
+        NaN where it is not to be seen.
+    lowest_text : str
+        What it is called.
     average : float
         The loss of always guessing the average; NaN where there is none.
     curve, path : ndarray, shape (n, 2)
@@ -46,6 +49,7 @@ class SliceState(NamedTuple):
     dot: Dot
     is_free: bool
     lowest: tuple[float, float]
+    lowest_text: str
     average: float
     curve: Array
     path: Array
@@ -185,7 +189,7 @@ class SliceMarks:
         label = self._lowest_label
         label.setVisible(at is not None)
         if at is not None:
-            size = label.set_text(_("lowest along {name}").format(name=state.name))
+            size = label.set_text(state.lowest_text)
             scale = self._plot.theme.scale
             self._place(label, around(at, size, 10.0 * scale, 18.0 * scale))
 
@@ -251,11 +255,7 @@ class SliceMarks:
 
     def _pixels(self, points: Array) -> Array:
         """Return values and losses (n, 2) as pixels (n, 2), without those that have no place."""
-        frame = self._plot.frame
-        (left, right), (low, high), area = frame.x_range, frame.y_range, frame.area
-        x = area.left() + (points[:, 0] - left) / (right - left) * area.width()
-        y = area.bottom() - (frame.heights(points[:, 1]) - low) / (high - low) * area.height()
-        pixels = np.column_stack([x, y])
+        pixels = self._plot.frame.all_to_pixels(points[:, 0], points[:, 1])
         found: Array = pixels[np.isfinite(pixels).all(axis=1)]
         return found
 

@@ -49,6 +49,9 @@ class SlicePlot(Plot):
         The numbers at the place under the mouse.
     """
 
+    is_revealed = True
+    """Whether the curve and its lowest point are seen, or only the dot on it."""
+
     parameter_dragged = Signal(int, float)
     parameter_dropped = Signal(int, float)
     drag_cancelled = Signal()
@@ -150,18 +153,30 @@ class SlicePlot(Plot):
         dot = self._dot(snapshot, part)
         path = self._path(snapshot, dot)
         self._fit(part, dot, path[:, 1], subject.average_loss)
-        self.set_curve(self._curve, part.values, part.losses)
+        self._curve.setVisible(False)
+        if self.is_revealed:
+            self.set_curve(self._curve, part.values, part.losses)
         self.set_curve(self._path_line, path[:, 0], path[:, 1])
         self.set_curve(self._path_dots, path[:-1, 0], path[:-1, 1])
         level = np.full(2, subject.average_loss)
         self.set_curve(self._average, np.array(self.frame.x_range), level)
         is_free = bool(snapshot.settings.free[snapshot.look.parameter])
         curve = np.column_stack([part.values, part.losses])
+        lowest = part.lowest if self.is_revealed else (np.nan, np.nan)
+        text, average = self.lowest_text(part), subject.average_loss
         self.slice_marks.show(
-            SliceState(self._name, dot, is_free, part.lowest, subject.average_loss, curve, path)
+            SliceState(self._name, dot, is_free, lowest, text, average, curve, path)
         )
         self.slice_marks.ring.set_halo("held" if self._hand.is_held else "soft")
         self.setAccessibleDescription(words.description(self._name, dot, is_free=is_free))
+
+    def heading(self) -> tuple[str, str]:
+        """Return title and caption."""
+        return words.heading(self._name, is_cut=self._is_cut(), is_held=self._hand.is_held)
+
+    def lowest_text(self, part: Slice) -> str:
+        """Return what the lowest point is called."""
+        return words.lowest(self._name)
 
     def tip_at(self, position: QPointF) -> str:
         """Explain the label or the grey points under the mouse."""
@@ -224,9 +239,7 @@ class SlicePlot(Plot):
             self.fit_y(*losses)
 
     def _say_heading(self) -> None:
-        title, caption = words.heading(
-            self._name, is_cut=self._is_cut(), is_held=self._hand.is_held
-        )
+        title, caption = self.heading()
         if (title, caption) != (self.title, self.caption):
             self.title, self.caption = title, caption
             self.heading_changed.emit(title, caption)
@@ -270,7 +283,8 @@ class SlicePlot(Plot):
     def _show_hover(self, position: QPointF) -> None:
         """Show where on the curve a click would put the dot, and the numbers there."""
         part = self._slice
-        if part is None or not self._can_move() or not self.frame.area.contains(position):
+        is_open = self.is_revealed and self._can_move()
+        if part is None or not is_open or not self.frame.area.contains(position):
             self._hide_hover()
             return
         value = self._value_at(position.x())

@@ -17,6 +17,11 @@ def heading(name: str, *, is_cut: bool, is_held: bool) -> tuple[str, str]:
     return title, _("all others held · drag the dot")
 
 
+def lowest(name: str) -> str:
+    """Return what the lowest point of the curve is called."""
+    return _("lowest along {name}").format(name=name)
+
+
 def message(name: str, *, is_cut: bool) -> str:
     """Return what stands in the place of a curve that does not exist."""
     if not is_cut:

@@ -22,7 +22,7 @@ class ActionButton(IconButton):
         Of the icon; empty for a button with a text alone.
     color : str
         Of icon and text, by its name in the theme.
-    width, icon_size : int
+    width, height, icon_size : int
         In pixels at scale 1, without the text.
     text : str
         Beside the icon.
@@ -36,6 +36,7 @@ class ActionButton(IconButton):
         *,
         color: str = "text",
         width: int = _HEIGHT,
+        height: int = _HEIGHT,
         icon_size: int = 18,
         text: str = "",
         parent: QWidget | None = None,
@@ -43,7 +44,7 @@ class ActionButton(IconButton):
         super().__init__(
             theme,
             name,
-            (width, _HEIGHT),
+            (width, height),
             color=color,
             icon_size=icon_size,
             text=text,

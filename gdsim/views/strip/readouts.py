@@ -5,9 +5,10 @@ from math import isfinite
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from gdsim.engine.guesses import GuessObjective, take_differences
 from gdsim.engine.losses import LOSSES
 from gdsim.engine.snapshot import Snapshot
-from gdsim.scenario.quantities import full, short, world
+from gdsim.scenario.quantities import full, loss_text, short, world
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.strip.number_button import NumberButton
@@ -56,6 +57,11 @@ class EpochReadout(QWidget):
         self.goal.number_edited.connect(self._edit_goal)
         self._grid = _stack(self, self.title, self.number, self.goal)
         self.restyle(theme)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that is shown."""
+        return self._epoch
 
     def set_goal(self, goal: int) -> None:
         """Show how many epochs the run is meant to take."""
@@ -122,7 +128,7 @@ class LossReadout(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the loss at this epoch."""
-        loss = short(snapshot.loss)
+        loss = loss_text(snapshot.loss)
         self.number.set_text(loss)
         meaning = self._meaning(snapshot)
         if meaning != self.aside.text():
@@ -174,12 +180,26 @@ class LossReadout(QWidget):
 
     def _meaning(self, snapshot: Snapshot) -> str:
         """Return the typical error in the target's units, or the share of right answers."""
-        if snapshot.network is None or self._subject is None:
+        if self._subject is None:
             return ""
+        if snapshot.network is None:
+            return _typical_guess(self._subject, snapshot)
         if isfinite(snapshot.network.accuracy):
             share = f"{100.0 * snapshot.network.accuracy:.1f}"
             return _("{share} % right").format(share=share)
         if not isfinite(snapshot.network.typical_error):
             return ""
-        error = world(snapshot.network.typical_error, self._subject.targets[0])
-        return _("typical error {error}").format(error=error)
+        return _typical(snapshot.network.typical_error, self._subject)
+
+
+def _typical(error: float, subject: Subject) -> str:
+    return _("typical error {error}").format(error=world(error, subject.targets[0]))
+
+
+def _typical_guess(subject: Subject, snapshot: Snapshot) -> str:
+    """Return how far off a guess is, or nothing where there are none."""
+    objective = subject.experiment.objective
+    if not isinstance(objective, GuessObjective):
+        return ""
+    found = take_differences(snapshot.theta, objective.targets[0])
+    return _typical(found.typical_error, subject)

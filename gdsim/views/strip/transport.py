@@ -6,8 +6,9 @@ a person does here is told by signals.
 
 from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gdsim.engine.phases import Part, Phase
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -19,7 +20,7 @@ from gdsim.views.strip.speed_field import SpeedField
 from gdsim.views.theme import Theme
 
 _PULSE_MS = 1400
-_GAP, _LEAST_GAP = 20, 12
+_GAP, _LEAST_GAP = 16, 12
 """Between the fields, in pixels at scale 1."""
 
 
@@ -62,7 +63,8 @@ class Transport(QWidget):
         self.rate.rate_dropped.connect(self.rate_dropped)
         self.method.batch_size_edited.connect(self.batch_size_edited)
         self.method.shuffle_edited.connect(self.shuffle_edited)
-        self._is_still = False
+        self._is_still = self._is_ended = False
+        self._phase: Phase | None = None
         self._beat = QVariantAnimation(self)
         self._beat.setStartValue(0.0)
         self._beat.setEndValue(1.0)
@@ -85,6 +87,13 @@ class Transport(QWidget):
         for button, action in zip(self._buttons, actions, strict=True):
             button.set_action(action)
 
+    def set_part_actions(self, back: QAction, forth: QAction) -> None:
+        """Let the two quiet buttons go through the parts of an epoch."""
+        for button, action in zip(self._part_buttons, (forth, back), strict=True):
+            button.set_action(action)
+            button.show()
+        self._fit()
+
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
         scenario = subject.scenario
@@ -96,6 +105,7 @@ class Transport(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show this moment: epoch, loss, and what the next update obeys."""
         self.epoch.set_epoch(snapshot.epoch)
+        self._show_parts()
         self.loss.show_snapshot(snapshot)
         self.rate.set_rate(snapshot.settings.rate)
         self.method.set_method(snapshot.settings.optimizer.name)
@@ -107,6 +117,18 @@ class Transport(QWidget):
         self.back.set_possible(can_go_back)
         for button in (self.play, self.step, self.more):
             button.set_possible(not ended)
+        self._is_ended = ended
+        self._show_parts()
+
+    def set_phase(self, phase: Phase | None) -> None:
+        """Show whether there is a part of an epoch before and after this one."""
+        self._phase = phase
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        is_last = self._phase is not None and self._phase.part is Part.UPDATE
+        self.part_next.set_possible(not (self._is_ended and is_last))
+        self.part_back.set_possible(self.epoch.epoch > 0 or self._phase is not None)
 
     def set_speed(self, epochs_per_second: float | None) -> None:
         """Show the speed; None for full speed."""
@@ -132,11 +154,12 @@ class Transport(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
-        for button in self._buttons:
+        for button in (*self._buttons, *self._part_buttons):
             button.restyle(theme)
         for field in (self.speed, self.epoch, self.loss, self.rate, self.method):
             field.restyle(theme)
         self._keys.setSpacing(theme.px(6))
+        self._parts.setSpacing(0)
         self._row.setContentsMargins(theme.px(16), 0, theme.px(10), theme.px(1))
         self.setFixedHeight(theme.px(60))
         self._fit()
@@ -151,12 +174,26 @@ class Transport(QWidget):
         self.more = MoreButton(theme)
         self.more.more_requested.connect(self.more_requested)
         self.new_start = ActionButton(theme, "new-start", text=_("New start"))
+        self.part_next, self.part_back = self._part_buttons = tuple(
+            ActionButton(theme, name, color="muted", width=24, height=19, icon_size=16)
+            for name in ("part-next", "part-back")
+        )
+        for button in self._part_buttons:
+            button.setObjectName("flat")
+            button.hide()  # until it has something to do
         self._buttons = (self.reset, self.back, self.play, self.step, self.more, self.new_start)
 
     def _lay_out(self) -> None:
         self._keys = QHBoxLayout()
+        self._parts = QVBoxLayout()  # one over the other, since the strip is full
+        self._parts.addStretch(1)
+        for button in self._part_buttons:
+            self._parts.addWidget(button)
+        self._parts.addStretch(1)
         for button in self._buttons:
             self._keys.addWidget(button)
+            if button is self.step:
+                self._keys.addLayout(self._parts)
         self._row = QHBoxLayout(self)
         # The strip itself says how narrow it can become, by leaving things out.
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)

@@ -1,0 +1,46 @@
+"""Which runs the views show: Session, Companions -> the current run, the one before, those kept."""
+
+from gdsim.scenario.errors import shown
+from gdsim.session.companions import Companions, Kept
+from gdsim.session.session import Session
+from gdsim.text import _
+from gdsim.views.view import ShownRun
+
+
+def all_runs(session: Session, companions: Companions) -> list[ShownRun]:
+    """Return every run there is, the current one first; those that are hidden too."""
+    run, other = session.run, companions.other
+    runs = [ShownRun(_("this run"), run.history, subject=run.subject)]
+    if other is not None:
+        name = _("the run before")
+        runs.append(ShownRun(name, other.history, "faint", is_ghost=True, subject=other.subject))
+    runs += [_kept(session, kept) for kept in companions.kept]
+    return runs
+
+
+def plotted_runs(runs: list[ShownRun]) -> list[ShownRun]:
+    """Return those that plots show; a run that stands alone needs no name."""
+    found = [run for run in runs if not run.is_hidden and run.subject is not None]
+    return found if len(found) > 1 else [run._replace(name="") for run in found]
+
+
+def _kept(session: Session, kept: Kept) -> ShownRun:
+    spec, run = kept.spec, kept.run
+    name = shown(spec.name)
+    if run is None:
+        empty = session.run.without_history().history
+        return ShownRun(name, empty, f"run {spec.mark}", mark=spec.mark, note=kept.problem)
+    note = ""
+    if kept.missing:
+        note = _("computed up to epoch {n} of {all}").format(
+            n=f"{max(0, run.newest):,}", all=f"{spec.epochs_kept:,}"
+        )
+    return ShownRun(
+        name,
+        run.history,
+        f"run {spec.mark}",
+        mark=spec.mark,
+        is_hidden=spec.hidden,
+        subject=run.subject,
+        note=note,
+    )

@@ -1,0 +1,1 @@
+"""One slope: the line through the data to turn by hand, and its minimum worked out on paper."""
