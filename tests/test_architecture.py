@@ -1,6 +1,7 @@
 """The house keeps its shape: layers, no cycles, no Qt below the session, small files."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -100,6 +101,55 @@ def test_there_are_no_import_cycles() -> None:
 
     for name in graph:
         visit(name, ())
+
+
+def test_the_engine_says_in_which_order_to_read_all_its_modules() -> None:
+    text = ast.get_docstring(ast.parse((PACKAGE / "engine" / "__init__.py").read_text("utf-8")))
+    named = re.findall(r"``(\w+)``", text or "")
+    modules = {path.stem for path in (PACKAGE / "engine").glob("*.py")} - {"__init__"}
+    assert set(named) == modules
+    assert len(named) == len(modules)
+
+
+ENGINE = [path for path in FILES if path.parent.name == "engine"]
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=module_name)
+def test_the_engine_has_no_clock_no_files_and_no_chance_of_its_own(path: Path) -> None:
+    found = {module.split(".")[0] for module, _column in imports(path)}
+    assert not found & {"time", "datetime", "random", "secrets", "os", "io", "pathlib", "threading"}
+    assert not re.search(r"random\.(default_rng|seed|rand|RandomState)", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_only_one_module_opens_files_for_writing(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
+    modes = {
+        mode.value
+        for call in calls
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) == "open"
+        for mode in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(mode, ast.Constant) and isinstance(mode.value, str)
+    }
+    writes = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "fdopen"} & names
+    writes |= {mode for mode in modes if re.fullmatch(r"[wax][bt+]*", mode)}
+    assert not writes or module_name(path) == "gdsim.scenario.files", writes
+
+
+def test_what_two_packages_of_views_share_stands_above_both() -> None:
+    """In ``gdsim.views`` itself, or in ``gdsim.views.plotting``; subclasses are named here."""
+    borrowed = {("landscape.slope_loss", "slice.slice_plot")}  # the same plot with visited points
+    found = set()
+    for path in (PACKAGE / "views").glob("*/*.py"):
+        for module, _column in imports(path):
+            parts = module.split(".")[2:]
+            is_of_a_package = module.startswith("gdsim.views.") and len(parts) > 1
+            if is_of_a_package and parts[0] not in (path.parent.name, "plotting"):
+                found.add((f"{path.parent.name}.{path.stem}", ".".join(parts[:2])))
+    modules = {module_name(path).removeprefix("gdsim.views.") for path in FILES}
+    assert {(own, other) for own, other in found if other in modules} == borrowed
 
 
 def test_no_module_is_a_drawer_for_everything() -> None:

@@ -63,6 +63,7 @@ def _file() -> tuple[ActionInfo | str | None, ...]:
         ActionInfo("open", _("&Open…"), _("Open a scenario file."), ("Ctrl+O",), icon="open"),
         "recent",
         "examples",
+        "open_ones",
         SEPARATOR,
         ActionInfo(
             "save",
@@ -76,13 +77,13 @@ def _file() -> tuple[ActionInfo | str | None, ...]:
         ),
         ActionInfo(
             "save_run",
-            _("Save the &Run Too"),
+            _("Sa&ve the Run Too"),
             _("Save what was computed too, up to a megabyte; it then shows at once."),
             is_checkable=True,
         ),
         ActionInfo(
             "save_table",
-            _("Save Epoch &Table…"),
+            _("Save E&poch Table…"),
             _("Save the table of the selected epoch as CSV, with all digits."),
             icon="table",
         ),
@@ -210,7 +211,7 @@ def _run() -> tuple[ActionInfo | str | None, ...]:
         ),
         ActionInfo(
             "back_10",
-            _("10 Epochs Bac&k"),
+            _("&10 Epochs Back"),
             _("Ten epochs back, or to the start."),
             (),
             Key.Key_PageDown,
@@ -225,7 +226,7 @@ def _run() -> tuple[ActionInfo | str | None, ...]:
         ActionInfo("to_goal", _("To the &Goal"), _("Forward to the goal, without pausing.")),
         SEPARATOR,
         ActionInfo("first", _("&First Epoch"), _("Show the start."), (), Key.Key_Home),
-        ActionInfo("newest", _("Ne&west Epoch"), _("Show the newest epoch."), (), Key.Key_End),
+        ActionInfo("newest", _("N&ewest Epoch"), _("Show the newest epoch."), (), Key.Key_End),
         SEPARATOR,
         ActionInfo(
             "reset",

@@ -1,9 +1,11 @@
 """Every activity as data: which panels are open, and for which scenarios it is meant.
 
-A new activity is one row here; a new panel is a view and one row in an activity.
+A new activity is one row of ``activities``; a new panel is a view, its row in ``_views`` and its
+place in an activity.
 """
 
 from collections.abc import Callable
+from pkgutil import resolve_name
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
@@ -11,26 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.scenario.spec import GuessesSpec, NetworkSpec, Scenario
 from gdsim.scenario.yes_no import asks_yes_or_no
 from gdsim.text import _
-from gdsim.views.chain.chain_panel import ChainPanel
-from gdsim.views.counts.threshold_panel import ThresholdPanel
-from gdsim.views.counts.try_all_panel import TryAllPanel
-from gdsim.views.curves.learning_curves import LearningCurves
-from gdsim.views.data.data_plot import DataPlot
-from gdsim.views.diagram.diagram import NetworkDiagram
-from gdsim.views.guesses.difference_table import DifferenceTable
-from gdsim.views.guesses.error_forms import ErrorForms
-from gdsim.views.guesses.guess_plot import GuessPlot
-from gdsim.views.landscape.contour_plot import ContourPlot
-from gdsim.views.landscape.slope_loss import SlopeLoss
-from gdsim.views.landscape.zigzag import ZigZag
-from gdsim.views.line.closed_form_panel import ClosedFormPanel
-from gdsim.views.line.line_panel import LinePanel
-from gdsim.views.runs.compare_plot import ComparePlot
-from gdsim.views.runs.runs_panel import RunsPanel
-from gdsim.views.slice.slice_plot import SlicePlot
-from gdsim.views.table.epoch_table import EpochTable
 from gdsim.views.theme import Theme
-from gdsim.views.tries.tries_panel import TriesPanel
 
 NETWORK = "network"
 """The activity that the program begins with."""
@@ -44,8 +27,9 @@ class PanelInfo(NamedTuple):
     key : str
     title : str
         For the View menu.
-    view : callable
-        ``view(theme) -> QWidget``, made when the panel is first shown.
+    view : str
+        ``module:Class`` in ``gdsim.views``. It is imported and made when the panel is first shown,
+        so that the program need not load every activity before it can begin.
     row : int
         0 above, 1 below.
     width : int
@@ -56,10 +40,15 @@ class PanelInfo(NamedTuple):
 
     key: str
     title: str
-    view: Callable[[Theme], QWidget]
+    view: str
     row: int
     width: int
     turn: int
+
+    def make_view(self, theme: Theme) -> QWidget:
+        """Return a new view."""
+        view: QWidget = resolve_name(f"gdsim.views.{self.view}")(theme)
+        return view
 
 
 class Activity(NamedTuple):
@@ -117,6 +106,39 @@ def has_anything(_scenario: Scenario) -> bool:
     return True
 
 
+def _views() -> dict[str, tuple[str, str]]:
+    """Return the title and the place of every view that a panel can hold."""
+    return {
+        "chain": (_("The chain rule"), "chain.chain_panel:ChainPanel"),
+        "threshold": (_("Right and wrong"), "counts.threshold_panel:ThresholdPanel"),
+        "try_all": (_("Why not try them all?"), "counts.try_all_panel:TryAllPanel"),
+        "curves": (_("Loss and parameters by epoch"), "curves.learning_curves:LearningCurves"),
+        "data": (_("Data and fit"), "data.data_plot:DataPlot"),
+        "network": (_("The network"), "diagram.diagram:NetworkDiagram"),
+        "differences": (_("Step by step"), "guesses.difference_table:DifferenceTable"),
+        "errors": (_("Why square?"), "guesses.error_forms:ErrorForms"),
+        "guesses": (_("Guesses and truth"), "guesses.guess_plot:GuessPlot"),
+        "contour": (_("Loss over slope and intercept"), "landscape.contour_plot:ContourPlot"),
+        "slope_loss": (_("Loss over the slope"), "landscape.slope_loss:SlopeLoss"),
+        "zigzag": (_("Zig-zag"), "landscape.zigzag:ZigZag"),
+        "closed_form": (
+            _("The lowest point, worked out"),
+            "line.closed_form_panel:ClosedFormPanel",
+        ),
+        "line": (_("The line"), "line.line_panel:LinePanel"),
+        "compare": (_("Runs compared"), "runs.compare_plot:ComparePlot"),
+        "runs": (_("Runs"), "runs.runs_panel:RunsPanel"),
+        "slice": (_("Loss over one parameter"), "slice.slice_plot:SlicePlot"),
+        "table": (_("Number by number"), "table.epoch_table:EpochTable"),
+        "tries": (_("Your tries and descent's"), "tries.tries_panel:TriesPanel"),
+    }
+
+
+def _panel(key: str, row: int, width: int, turn: int) -> PanelInfo:
+    title, view = _views()[key]
+    return PanelInfo(key, title, view, row, width, turn)
+
+
 def activities() -> tuple[Activity, ...]:
     """Return all activities, in the order of the rail."""
     return (
@@ -128,10 +150,10 @@ def activities() -> tuple[Activity, ...]:
             _("Drag guesses towards the truth; see each error, its square and their sum."),
             has_guesses,
             (
-                PanelInfo("guesses", _("Guesses and truth"), GuessPlot, 0, 640, 0),
-                PanelInfo("differences", _("Step by step"), DifferenceTable, 0, 540, 1),
-                PanelInfo("errors", _("Why square?"), ErrorForms, 1, 790, 2),
-                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 390, 1),
+                _panel("guesses", 0, 640, 0),
+                _panel("differences", 0, 540, 1),
+                _panel("errors", 1, 790, 2),
+                _panel("curves", 1, 390, 1),
             ),
             (350, 270),
             "guess_and_error",
@@ -144,15 +166,13 @@ def activities() -> tuple[Activity, ...]:
             _("Turn a line through data; its loss, point by point, becomes a parabola."),
             is_line,
             (
-                PanelInfo("line", _("Data and line"), LinePanel, 0, 470, 0),
-                PanelInfo("slope_loss", _("Loss over the slope"), SlopeLoss, 0, 340, 1),
-                PanelInfo(
-                    "closed_form", _("The best line, worked out"), ClosedFormPanel, 0, 385, 2
-                ),
-                PanelInfo("contour", _("Loss over slope and intercept"), ContourPlot, 1, 600, 2),
-                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 600, 1),
+                _panel("line", 0, 420, 0),
+                _panel("slope_loss", 0, 385, 1),
+                _panel("contour", 0, 375, 2),
+                _panel("closed_form", 1, 785, 2),
+                _panel("curves", 1, 395, 1),
             ),
-            (400, 210),
+            (314, 296),
             "slope_and_intercept",
         ),
         Activity(
@@ -163,11 +183,11 @@ def activities() -> tuple[Activity, ...]:
             _("Watch a small network learn, epoch by epoch, and touch every number of it."),
             has_network,
             (
-                PanelInfo("network", _("The network"), NetworkDiagram, 0, 610, 0),
-                PanelInfo("slice", _("Loss over one parameter"), SlicePlot, 0, 560, 1),
-                PanelInfo("table", _("Number by number"), EpochTable, 1, 600, 0),
-                PanelInfo("data", _("Data and fit"), DataPlot, 1, 270, 2),
-                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 312, 1),
+                _panel("network", 0, 610, 0),
+                _panel("slice", 0, 560, 1),
+                _panel("table", 1, 540, 0),
+                _panel("data", 1, 300, 2),
+                _panel("curves", 1, 342, 1),
             ),
             (355, 235),
             "houses",
@@ -180,12 +200,12 @@ def activities() -> tuple[Activity, ...]:
             _("Follow one number through an update: forward, loss, chain rule, new value."),
             has_network,
             (
-                PanelInfo("chain", _("The chain rule"), ChainPanel, 0, 600, 1),
-                PanelInfo("network", _("The network"), NetworkDiagram, 0, 570, 0),
-                PanelInfo("table", _("Number by number"), EpochTable, 1, 640, 0),
-                PanelInfo("zigzag", _("Zig-zag"), ZigZag, 1, 530, 2),
+                _panel("chain", 0, 600, 1),
+                _panel("network", 0, 570, 0),
+                _panel("table", 1, 640, 0),
+                _panel("zigzag", 1, 530, 2),
             ),
-            (405, 225),
+            (378, 252),
             "houses",
         ),
         Activity(
@@ -196,12 +216,12 @@ def activities() -> tuple[Activity, ...]:
             _("Turn the weights by hand for the lowest loss; then let descent try."),
             has_network,
             (
-                PanelInfo("network", _("The network"), NetworkDiagram, 0, 610, 0),
-                PanelInfo("tries", _("Your tries and descent's"), TriesPanel, 0, 560, 1),
-                PanelInfo("slice", _("Loss over one parameter"), SlicePlot, 1, 600, 1),
-                PanelInfo("try_all", _("Why not try them all?"), TryAllPanel, 1, 580, 2),
+                _panel("network", 0, 610, 0),
+                _panel("tries", 0, 560, 1),
+                _panel("slice", 1, 600, 1),
+                _panel("try_all", 1, 580, 2),
             ),
-            (320, 300),
+            (318, 250),
             "houses",
         ),
         Activity(
@@ -212,10 +232,10 @@ def activities() -> tuple[Activity, ...]:
             _("Drag the threshold of a yes-or-no answer and count what is right and wrong."),
             asks_yes_or_no,
             (
-                PanelInfo("threshold", _("Right and wrong"), ThresholdPanel, 0, 1180, 0),
-                PanelInfo("network", _("The network"), NetworkDiagram, 1, 480, 0),
-                PanelInfo("data", _("Data and fit"), DataPlot, 1, 350, 2),
-                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 350, 1),
+                _panel("threshold", 0, 1180, 0),
+                _panel("network", 1, 480, 0),
+                _panel("data", 1, 350, 2),
+                _panel("curves", 1, 350, 1),
             ),
             (355, 265),
             "yes_or_no",
@@ -228,10 +248,10 @@ def activities() -> tuple[Activity, ...]:
             _("Go back, change one thing, keep both futures and lay them over each other."),
             has_anything,
             (
-                PanelInfo("compare", _("Loss of every run"), ComparePlot, 0, 700, 0),
-                PanelInfo("runs", _("Runs"), RunsPanel, 0, 490, 2),
-                PanelInfo("curves", _("Loss and parameters by epoch"), LearningCurves, 1, 560, 1),
-                PanelInfo("table", _("Number by number"), EpochTable, 1, 600, 2),
+                _panel("compare", 0, 700, 0),
+                _panel("runs", 0, 490, 2),
+                _panel("curves", 1, 560, 1),
+                _panel("table", 1, 600, 2),
             ),
             (380, 240),
             "houses",

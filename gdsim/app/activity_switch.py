@@ -4,13 +4,14 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from gdsim.app.activities import NETWORK, activities, activity, fitting, is_line
+from gdsim.app.activities import NETWORK, activities, activity, fitting
+from gdsim.app.activity_stack import START, ActivityStack
 from gdsim.app.documents import Documents
 from gdsim.app.menu_bar import check, fill_choices
+from gdsim.app.offers import offer_of
+from gdsim.app.open_documents import OpenDocuments
 from gdsim.app.settings import Settings
-from gdsim.app.stage import START, Stage
 from gdsim.scenario import library
-from gdsim.scenario.spec import NetworkSpec, Scenario
 from gdsim.session.session import Session
 from gdsim.text import _
 from gdsim.views.start.start_page import Offer
@@ -27,32 +28,35 @@ class ActivitySwitch(QObject):
     def __init__(
         self,
         session: Session,
-        stage: Stage,
+        stack: ActivityStack,
         documents: Documents,
         settings: Settings,
-        menu: QMenu,
+        menus: dict[str, QMenu],
     ) -> None:
-        super().__init__(stage)
-        self._session, self._stage = session, stage
+        super().__init__(stack)
+        self._session, self._stack = session, stack
         self._documents, self._settings = documents, settings
-        self._choices = _fill_menu(menu, self._on_choice)
-        page = stage.start_page
+        self._open_ones = OpenDocuments(session, stack, menus["open_ones"])
+        self._choices = _fill_menu(menus["activities"], self._on_choice)
+        page = stack.start_page
         page.set_activities([Offer(a.key, a.title, a.line, picture=a.key) for a in activities()])
         page.set_examples(_examples())
         page.activity_requested.connect(self.go_to)
         page.example_requested.connect(self._on_example)
         page.recent_requested.connect(documents.open_name)
-        stage.activity_changed.connect(self._on_activity)
+        stack.activity_changed.connect(self._on_activity)
         documents.opened.connect(self._on_opened)
+        self._open_ones.resumed.connect(self._on_opened)
         session.subject_changed.connect(self._on_subject)
         self._on_activity()
 
     @Slot(str)
     def go_to(self, key: str) -> None:
-        """Show an activity, or the start page."""
+        """Show an activity, or the start page; what is held is let go first."""
+        self._stack.finish_hands()
         if key == START:
             self._session.runner.pause()
-            self._stage.show_start()
+            self._stack.show_start()
             return
         wanted = activity(key)
         if not wanted.fits(self._session.scenario):
@@ -61,8 +65,9 @@ class ActivitySwitch(QObject):
                 self._session.resume(open_ones[0])
             else:
                 self._documents.open_beside(wanted.example)
+            self._open_ones.tell_once()
         if wanted.fits(self._session.scenario):
-            self._stage.show_activity(wanted)
+            self._stack.show_activity(wanted)
 
     @Slot(QAction)
     def _on_choice(self, action: QAction) -> None:
@@ -75,20 +80,20 @@ class ActivitySwitch(QObject):
     @Slot()
     def _on_opened(self) -> None:
         """Show what was opened on demand, even if the start page is in front."""
-        current = self._stage.area.activity.key
-        self._stage.show_activity(fitting(self._session.scenario, current))
+        current = self._stack.area.activity.key
+        self._stack.show_activity(fitting(self._session.scenario, current))
 
     @Slot()
     def _on_subject(self) -> None:
         """Leave an activity that an edit has made unfit for the document."""
-        if not self._stage.area.activity.fits(self._session.scenario):
-            self._stage.show_activity(fitting(self._session.scenario, ""))
+        if not self._stack.area.activity.fits(self._session.scenario):
+            self._stack.show_activity(fitting(self._session.scenario, ""))
 
     @Slot()
     def _on_activity(self) -> None:
-        check(self._choices, self._stage.key)
-        self._session.activity = self._stage.area.activity.key
-        self._stage.start_page.set_recent(self._settings.recent)
+        check(self._choices, self._stack.key)
+        self._session.activity = self._stack.area.activity.key
+        self._stack.start_page.set_recent(self._settings.recent)
 
 
 def _fill_menu(menu: QMenu, slot: object) -> QActionGroup:
@@ -107,20 +112,9 @@ def _examples() -> list[Offer]:
     for name in library.scenario_names():
         scenario = library.read(library.builtin_path(name)).scenario
         place = order.index(fitting(scenario, NETWORK).key)
-        offers.append((place, _example(name, scenario)))
+        offers.append((place, offer_of(name, scenario)))
     return [offer for _place, offer in sorted(offers, key=_place_of)]
 
 
 def _place_of(offer: tuple[int, Offer]) -> int:
     return offer[0]
-
-
-def _example(name: str, scenario: Scenario) -> Offer:
-    spec = scenario.objective
-    if not isinstance(spec, NetworkSpec):
-        return Offer(name, scenario.title, _("Guesses"), picture="guess")
-    if is_line(scenario):
-        return Offer(name, scenario.title, _("A line"), picture="slope")
-    sizes = [len(spec.dataset.inputs or "xy"), *(layer.units for layer in spec.layers)]
-    shape = "-".join(str(size) for size in sizes)
-    return Offer(name, scenario.title, _("Network {shape}").format(shape=shape), tuple(sizes))

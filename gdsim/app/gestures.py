@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdsim.scenario import edits
-from gdsim.scenario.naming import unit_name
 from gdsim.scenario.quantities import short
 from gdsim.scenario.spec import Scenario
+from gdsim.scenario.unit_names import unit_name
 from gdsim.session.companions import Companions
-from gdsim.session.rows import RowKeeper
+from gdsim.session.row_keeper import RowKeeper
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
 from gdsim.session.tries import Tries
@@ -47,6 +47,7 @@ class Gestures(QObject):
         self.tries = Tries(session)
         self._plays_on = False  # whether play was going on when something was grabbed
         self._is_held = False
+        session.undo_group.activeStackChanged.connect(self._forget_hold)
 
     @Slot(int)
     def on_parameter_requested(self, parameter: int) -> None:
@@ -345,11 +346,20 @@ class Gestures(QObject):
         """Pause while a thing is held."""
         if not self._is_held:
             self._is_held = True
-            self._plays_on = self._session.runner.state is RunState.PLAYING
-            self._session.runner.pause()
+            runner = self._session.runner
+            self._plays_on = runner.state is RunState.PLAYING
+            if runner.is_moving:
+                runner.seek(runner.position)  # at once: after a pause one more epoch may land
+            else:
+                runner.pause()
 
     def _let_go(self) -> None:
         """Play on after the release, if it was playing before."""
         if self._is_held and self._plays_on:
             self._session.runner.play()
+        self._is_held = self._plays_on = False
+
+    @Slot()
+    def _forget_hold(self) -> None:
+        """Do not play another document on because this one was playing when it was grabbed."""
         self._is_held = self._plays_on = False

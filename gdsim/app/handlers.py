@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from gdsim.app.activity_stack import ActivityStack
 from gdsim.app.documents import Documents
 from gdsim.app.gestures import Gestures
 from gdsim.app.preferences import Preferences
 from gdsim.app.settings import state_folder
-from gdsim.app.stage import Stage
 from gdsim.scenario import edits
 from gdsim.scenario.spec import Split
 from gdsim.session.phasing import Phasing
@@ -29,14 +29,14 @@ class Handlers(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        stage: Stage,
+        stack: ActivityStack,
         session: Session,
         gestures: Gestures,
         documents: Documents,
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
-        self._window, self._stage, self._session = window, stage, session
+        self._window, self._stack, self._session = window, stack, session
         self._gestures, self._documents = gestures, documents
         self._preferences = preferences
         self._phasing = Phasing(session)
@@ -63,7 +63,7 @@ class Handlers(QObject):
 
     @Slot()
     def on_save_table(self) -> None:
-        view = self._stage.view("table")
+        view = self._stack.view("table")
         if view is not None:
             self._documents.ask_save_text(view.csv_text(), ".csv")  # type: ignore[attr-defined]
 
@@ -89,9 +89,9 @@ class Handlers(QObject):
 
     def _table(self) -> EpochTable | None:
         """Return the table of the activity in front, shown; say so where there is none."""
-        panel = self._stage.panels.get("table")
+        panel = self._stack.panels.get("table")
         if panel is None:
-            self._session.notice.emit(_("There is no table here; choose The network on the rail."))
+            self._session.notice.emit(_("There is no table here; choose Network on the rail."))
             return None
         panel.show()
         view = panel.ensure_view()
@@ -145,13 +145,13 @@ class Handlers(QObject):
         self._zoom("fit")
 
     def _zoom(self, how: str) -> None:
-        view = self._stage.view("network")
+        view = self._stack.view("network")
         if view is not None:
             getattr(view, how)()
 
     @Slot()
     def on_reset_layout(self) -> None:
-        self._stage.area.reset()
+        self._stack.area.reset()
 
     @Slot(bool)
     def on_full_screen(self, wanted: bool) -> None:

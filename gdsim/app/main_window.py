@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 import gdsim
 from gdsim.app import actions
 from gdsim.app.activities import NETWORK, activities, fitting
+from gdsim.app.activity_stack import START, ActivityStack
 from gdsim.app.activity_switch import ActivitySwitch
 from gdsim.app.documents import Documents
 from gdsim.app.gestures import Gestures
@@ -24,9 +25,9 @@ from gdsim.app.handlers import Handlers
 from gdsim.app.menu_bar import MenuBar
 from gdsim.app.panel_area import PanelArea
 from gdsim.app.preferences import Preferences
+from gdsim.app.preload import Preload
 from gdsim.app.scenario_menus import ScenarioMenus
 from gdsim.app.settings import Settings
-from gdsim.app.stage import START, Stage
 from gdsim.app.suggestions import Suggestions
 from gdsim.app.wiring import wire
 from gdsim.session.runner import RunState
@@ -39,6 +40,10 @@ from gdsim.views.rail import Rail, RailEntry
 from gdsim.views.story_line import StoryLine
 from gdsim.views.strip.transport import Transport
 from gdsim.views.timeline import Timeline
+from gdsim.views.upright_scroll import UprightScroll
+
+FRAME_HEIGHT = 32
+"""Room that a window manager takes at most for the title, in pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +57,7 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(session)
         self._transport = Transport(current)
         self._message = MessageStrip(current)
-        self.stage = Stage(fitting(session.scenario, NETWORK), current, settings)
+        self.stack = ActivityStack(fitting(session.scenario, NETWORK), current, settings)
         self._rail = Rail(current, _rail_entries())
         self._timeline = Timeline(current)
         self._story = StoryLine(current)
@@ -60,15 +65,15 @@ class MainWindow(QMainWindow):
         self.setMenuBar(self.menu)
         self.documents = Documents(self, session, settings, self.menu.submenus)
         self.switch = ActivitySwitch(
-            session, self.stage, self.documents, settings, self.menu.submenus["activities"]
+            session, self.stack, self.documents, settings, self.menu.submenus
         )
         self._scenario_menus = ScenarioMenus(session, self.gestures, self.menu)
         self._handlers = Handlers(
-            self, self.stage, session, self.gestures, self.documents, self.preferences
+            self, self.stack, session, self.gestures, self.documents, self.preferences
         )
         self.menu.connect_to(self._handlers)
         self._suggestions = Suggestions(session, self.gestures, self._story)
-        self._framed = _framed(self.stage)
+        self._framed = _framed(self.stack)
         self._assemble()
         self._wiring = wire(session, self.gestures, self._frame_turns())
         self._connect()
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
         self._on_state(session.runner.state)
         self._on_document()
         self._restore()
+        Preload(session.runner)
 
     def action(self, key: str) -> QAction:
         """Return the action ``key`` of the table of actions."""
@@ -85,7 +91,7 @@ class MainWindow(QMainWindow):
     @property
     def area(self) -> PanelArea:
         """The panels of the activity that is, or was last, in front."""
-        return self.stage.area
+        return self.stack.area
 
     @property
     def story_text(self) -> str:
@@ -141,16 +147,17 @@ class MainWindow(QMainWindow):
         session.document_changed.connect(self._on_document)
         session.undo_group.cleanChanged.connect(self._on_document)
         session.notice.connect(self._message.say)
-        self.stage.view_made.connect(self._on_view_made)
-        self.stage.view_shown.connect(self._on_view_shown)
-        self.stage.view_hidden.connect(self._wiring.follow_needs)
-        self.stage.activity_changed.connect(self._on_activity)
+        self.stack.view_made.connect(self._on_view_made)
+        self.stack.view_shown.connect(self._on_view_shown)
+        self.stack.view_hidden.connect(self._wiring.follow_needs)
+        self.stack.activity_changed.connect(self._on_activity)
         self._rail.activity_requested.connect(self.switch.go_to)
         self.preferences.motion_changed.connect(self._on_motion)
         self._suggestions.panel_requested.connect(self._on_panel_requested)
 
     def _restore(self) -> None:
-        self.resize(1280, 800)
+        screen = self.screen().availableSize()
+        self.resize(QSize(1280, 800).boundedTo(screen - QSize(0, FRAME_HEIGHT)))
         geometry = self._settings.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -166,7 +173,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         theme.dress(app, current)
         for part in (
-            self._transport, self._message, self._rail, self.stage, self._timeline, self._story,
+            self._transport, self._message, self._rail, self.stack, self._timeline, self._story,
         ):  # fmt: skip
             part.restyle(current)
         for key, info in self.menu.infos.items():
@@ -183,7 +190,7 @@ class MainWindow(QMainWindow):
                 plot.picture_requested.connect(self.documents.on_picture_requested)
         if hasattr(view, "csv_requested"):
             view.csv_requested.connect(self.documents.on_table_requested)
-        self._wiring.add(view, self.stage.turn_of(view))
+        self._wiring.add(view, self.stack.turn_of(view))
 
     @Slot(object)
     def _on_view_shown(self, view: QWidget) -> None:
@@ -191,7 +198,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_motion(self, reduced: bool) -> None:
-        views: list[Any] = [self._transport, *self.stage.views()]
+        views: list[Any] = [self._transport, *self.stack.views()]
         for view in views:
             if hasattr(view, "set_reduced_motion"):
                 view.set_reduced_motion(reduced)
@@ -199,22 +206,22 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_activity(self) -> None:
         """Show what belongs to the activity in front, and nothing of a run on the start page."""
-        is_start = self.stage.key == START
-        self._rail.set_current(self.stage.key)
+        is_start = self.stack.key == START
+        self._rail.set_current(self.stack.key)
         for part in (self._transport, self._timeline, self._story):
             part.setHidden(is_start)
         submenu = self.menu.submenus["panels"]
         submenu.clear()
-        submenu.addActions(self.stage.toggle_actions())
+        submenu.addActions(self.stack.toggle_actions())
         submenu.setEnabled(not is_start)
         self._wiring.follow_needs()
 
     @Slot(str, str)
     def _on_panel_requested(self, activity: str, key: str) -> None:
         self.switch.go_to(activity)
-        panel = self.stage.panels[key]
+        panel = self.stack.panels[key]
         panel.show()
-        view = self.stage.view(key)
+        view = self.stack.view(key)
         if view is not None:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -285,7 +292,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.session.runner.pause()
-        self.stage.save()
+        self.stack.save()
         self._settings.set_layout("window", self.saveGeometry())
         self._settings.remember_version(gdsim.__version__)
         self._settings.flush()
@@ -295,12 +302,14 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
-def _framed(stage: Stage) -> QWidget:
-    """Return the stage with a little room beside the margin that each panel has."""
+def _framed(stack: ActivityStack) -> QWidget:
+    """Return the stack of activities with a little room beside the margin that each panel has."""
     frame = QWidget()
     layout = QHBoxLayout(frame)
     layout.setContentsMargins(8, 4, 8, 4)
-    layout.addWidget(stage)
+    scroll = UprightScroll(takes_keys=False)  # where a small screen has large letters
+    scroll.setWidget(stack)
+    layout.addWidget(scroll)
     return frame
 
 

@@ -109,11 +109,12 @@ def _submenu_titles() -> dict[str, str]:
     return {
         "recent": _("Open &Recent"),
         "examples": _("&Examples"),
+        "open_ones": _("S&till Open"),
         "optimizer": _("&Optimizer"),
         "loss": _("&Loss"),
-        "penalty": _("&Penalty on Large Weights"),
+        "penalty": _("Pe&nalty on Large Weights"),
         "initializer": _("&Initial Values"),
         "theme": _("&Theme"),
-        "panels": _("&Panels"),
+        "panels": _("Pan&els"),
         "activities": _("&Activity"),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -10,6 +10,9 @@ from gdsim.app.activities import Activity, PanelInfo
 from gdsim.app.settings import Settings
 from gdsim.views.panel import Panel
 from gdsim.views.theme import Theme
+
+_LEAST_ROW = 200
+"""The least height of a row of panels, in pixels at scale 1."""
 
 
 class PanelArea(QMainWindow):
@@ -53,10 +56,6 @@ class PanelArea(QMainWindow):
         panel = self.panels.get(key)
         return panel.view if panel else None
 
-    def key_of(self, view: QWidget) -> str:
-        """Return the key of a view's panel."""
-        return next(key for key, panel in self.panels.items() if panel.view is view)
-
     def toggle_actions(self) -> list[QAction]:
         """Return an action for each panel that shows and hides it."""
         return [panel.toggleViewAction() for panel in self.panels.values()]
@@ -99,10 +98,12 @@ class PanelArea(QMainWindow):
         return state is not None and self.restoreState(state)
 
     def restyle(self, theme: Theme) -> None:
-        """Take on another theme."""
-        self._theme = theme
+        """Take on another theme; at another scale share the room anew, unless it was arranged."""
+        is_rescaled, self._theme = theme.scale != self._theme.scale, theme
         for panel in self.panels.values():
             panel.restyle(theme)
+        if is_rescaled and self._settings.layout(self.activity.key) is None:
+            QTimer.singleShot(0, self._size)
 
     def _add(self, info: PanelInfo) -> None:
         panel = Panel(info.key, info.title, self._factory(info), self._theme, self)
@@ -113,7 +114,7 @@ class PanelArea(QMainWindow):
 
     def _factory(self, info: PanelInfo) -> Callable[[], QWidget]:
         def make() -> QWidget:
-            return info.view(self._theme)
+            return info.make_view(self._theme)
 
         return make
 
@@ -143,6 +144,12 @@ class PanelArea(QMainWindow):
             self.resizeDocks(docks, [info.width for info in of_row], Qt.Orientation.Horizontal)
         heads = [next(self.panels[i.key] for i in infos if i.row == row) for row in (0, 1)]
         self.resizeDocks(heads, list(self.activity.heights), Qt.Orientation.Vertical)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for rows in which a plot can be read; where there is less, the stack scrolls."""
+        least = super().minimumSizeHint()
+        rows = {info.row for info in self.activity.panels}
+        return least.expandedTo(QSize(0, len(rows) * self._theme.px(_LEAST_ROW)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panels as soon as there is room for them."""

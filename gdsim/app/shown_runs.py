@@ -19,8 +19,13 @@ def all_runs(session: Session, companions: Companions) -> list[ShownRun]:
 
 
 def plotted_runs(runs: list[ShownRun]) -> list[ShownRun]:
-    """Return those that plots show; a run that stands alone needs no name."""
+    """Return those that plots show; a run that stands alone needs no name.
+
+    The run before an edit of its start has one point and no line: a name there would point at
+    nothing.
+    """
     found = [run for run in runs if not run.is_hidden and run.subject is not None]
+    found = [run for run in found if not run.is_ghost or run.history.n_epochs > 1]
     return found if len(found) > 1 else [run._replace(name="") for run in found]
 
 

@@ -13,23 +13,7 @@ import numpy as np
 
 from gdsim.engine.arrays import Array, IntArray
 from gdsim.engine.losses import Loss
-from gdsim.engine.network import Network
-
-
-class Place(NamedTuple):
-    """Where a parameter stands: the weight from unit ``source`` below to ``unit``, or its bias.
-
-    Attributes
-    ----------
-    layer, unit : int
-        The layer that it leads to, from 0, and the unit there.
-    source : int or None
-        The unit or input below; None for a bias.
-    """
-
-    layer: int
-    unit: int
-    source: int | None
+from gdsim.engine.network import Network, Place
 
 
 class ChainLayer(NamedTuple):
@@ -49,18 +33,6 @@ class ChainLayer(NamedTuple):
     activations: Array
     derivatives: Array
     deltas: Array
-
-
-def place_of(network: Network, parameter: int) -> Place:
-    """Return where the parameter at position ``parameter`` of theta stands."""
-    indices = zip(network.weight_index, network.bias_index, strict=True)
-    for layer, (weights, biases) in enumerate(indices):
-        if parameter <= weights[-1, -1]:
-            unit, source = divmod(parameter - int(weights[0, 0]), weights.shape[1])
-            return Place(layer, unit, source)
-        if len(biases) and parameter <= biases[-1]:
-            return Place(layer, parameter - int(biases[0]), None)
-    raise IndexError(f"The network has no parameter {parameter}.")
 
 
 def run_by_hand(

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from gdsim.engine.arrays import Array, read_only
-from gdsim.engine.by_hand import ChainLayer, Place, multiplied_by, place_of, run_by_hand
+from gdsim.engine.by_hand import ChainLayer, multiplied_by, run_by_hand
 from gdsim.engine.datasets import Samples
 from gdsim.engine.gradcheck import STEP
-from gdsim.engine.network import Network
+from gdsim.engine.network import Network, Place, place_of
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.steps import quiet
 
@@ -163,7 +163,7 @@ def take_chain(
     if is_cut:
         slopes, cancelled = [0.0], 0.0
     total = _sum(slopes)
-    penalty = _penalty(objective, theta, parameter, place)
+    penalty = penalty_slope(objective, theta, parameter)
     step, low, high = yield from _losses_beside(objective, theta, parameter)
     difference = 0.0 if is_cut else (high[1] - low[1]) / (high[0] - low[0])
     return Chain(
@@ -220,9 +220,10 @@ def _weights_above(network: Network, theta: Array, place: Place) -> Array:
     return read_only(theta[network.weight_index[place.layer + 1][:, place.unit]])
 
 
-def _penalty(objective: NetworkObjective, theta: Array, parameter: int, place: Place) -> float:
+def penalty_slope(objective: NetworkObjective, theta: Array, parameter: int) -> float:
     """Return the penalty's derivative; biases and what is cut are free of it."""
-    if objective.penalty is None or place.source is None or objective.cut[parameter]:
+    is_free = place_of(objective.network, parameter).source is None or objective.cut[parameter]
+    if objective.penalty is None or is_free:
         return 0.0
     function, rate = objective.penalty
     return float(function.derivative(theta[[parameter]], rate)[0])

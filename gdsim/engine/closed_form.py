@@ -45,14 +45,14 @@ class ClosedForm(NamedTuple):
     Attributes
     ----------
     theta : ndarray, shape (n_parameters,)
-        The least squares answer; the shortest one where there are many.
+        The least squares answer; one of them where columns depend on each other.
     loss : float
         The least loss.
     hessian : ndarray, shape (n_columns, n_columns)
         Second derivatives of the loss by the parameters of one output: its weights, then its
         bias. Outputs share no parameter, so each has this one.
     curvatures : ndarray, shape (n_columns,)
-        Eigenvalues of it, the smallest first.
+        Eigenvalues of it, the smallest first; exactly 0 along which nothing is decided.
     sums : Sums or None
         Of the training rows, for one input and one target.
     """
@@ -166,7 +166,7 @@ def _closed_form(objective: NetworkObjective, inputs: Array, targets: Array) -> 
     if not (np.isfinite(hessian).all() and np.isfinite(targets).all()):
         return None
     try:
-        answer = _least_squares(columns, targets.T)  # (n_columns, n_outputs)
+        answer, rank = _least_squares(columns, targets.T)  # (n_columns, n_outputs)
         sizes = np.linalg.svd(columns, compute_uv=False)
     except np.linalg.LinAlgError:
         return None
@@ -174,7 +174,7 @@ def _closed_form(objective: NetworkObjective, inputs: Array, targets: Array) -> 
     least = float(loss.measure(outputs, targets, np.empty_like(outputs), scale))
     # The squares of the singular values: the Hessian's own eigenvalues would lose half the digits.
     curvatures = np.zeros(len(hessian))
-    curvatures[: len(sizes)] = 2.0 * scale * sizes**2
+    curvatures[:rank] = 2.0 * scale * sizes[:rank] ** 2
     return ClosedForm(
         read_only(_in_order(network.weight_index[0], network.bias_index[0], answer)),
         least,
@@ -184,17 +184,16 @@ def _closed_form(objective: NetworkObjective, inputs: Array, targets: Array) -> 
     )
 
 
-def _least_squares(columns: Array, targets: Array) -> Array:
-    """Return the weights (n_columns, n_outputs) of least squares.
+def _least_squares(columns: Array, targets: Array) -> tuple[Array, int]:
+    """Return the weights (n_columns, n_outputs) of least squares, and how many are decided.
 
     Columns are brought to length 1 first, so that a column of large numbers does not make the
     others count as dependent.
     """
     lengths = np.sqrt((columns * columns).sum(axis=0))
     lengths[lengths == 0.0] = 1.0
-    answer: Array = np.linalg.lstsq(columns / lengths, targets, rcond=None)[0]
-    answer /= lengths[:, np.newaxis]
-    return answer
+    answer, _residuals, rank, _sizes = np.linalg.lstsq(columns / lengths, targets, rcond=None)
+    return answer / lengths[:, np.newaxis], int(rank)
 
 
 def _in_order(weight_index: IntArray, bias_index: IntArray, answer: Array) -> Array:

@@ -108,8 +108,10 @@ def sweep(outputs: Array, is_yes: BoolArray) -> Sweep:
     Parameters
     ----------
     outputs : ndarray, shape (n,)
+        One that is not a number says no at every threshold.
     is_yes : ndarray of bool, shape (n,)
     """
+    outputs = np.where(np.isnan(outputs), -np.inf, outputs)
     order = np.argsort(outputs, kind="stable")
     rising, truth = outputs[order], is_yes[order]
     thresholds, first = np.unique(rising, return_index=True)

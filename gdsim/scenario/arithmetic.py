@@ -55,11 +55,6 @@ class Arithmetic(NamedTuple):
         """Whether each new value is current - rate x gradient and nothing else."""
         return self.n_updates == 1 and self.method == "gradient_descent"
 
-    @property
-    def is_additive(self) -> bool:
-        """Whether the step is that of the gradient beside it, by whatever method."""
-        return self.n_updates == 1
-
 
 def of_epoch(snapshot: Snapshot) -> Arithmetic:
     """Return the step of the whole epoch that ``snapshot`` shows."""

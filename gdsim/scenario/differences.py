@@ -21,6 +21,8 @@ from gdsim.scenario.spec import (
 from gdsim.text import _
 
 Settings: TypeAlias = dict[str, Any]
+MOST_NAMES = 3
+"""Parameters that are named; of more only how many there are."""
 LONGEST_NAME = 22
 """A phrase up to this length can name a run beside the end of its line."""
 
@@ -29,8 +31,8 @@ def differences(scenario: Scenario, other: Scenario) -> tuple[str, ...]:
     """Return what the run of ``other`` has and that of ``scenario`` has not; empty if nothing."""
     return (
         *_of_objective(scenario.objective, other.objective),
-        *_of_start(scenario, other),
         *_of_settings(scenario, other),
+        *_of_start(scenario, other),
         *_of_moves(scenario, other),
     )
 
@@ -131,14 +133,22 @@ def _of_moves(scenario: Scenario, other: Scenario) -> Iterator[str]:
 
 
 def _moves(here: Numbers, there: Numbers, epoch: int) -> Iterator[str]:
-    for name, value in there.items():
-        if here.get(name) != value:
-            text = _("{name} = {value} at epoch {epoch}")
+    """Yield what is set to another value at an epoch, and what is not set; many only counted."""
+    own = {name: value for name, value in there.items() if here.get(name) != value}
+    if len(own) > MOST_NAMES:
+        text = _("{n} parameters set at epoch {epoch}")
+        yield text.format(n=len(own), epoch=f"{epoch:,}")
+    else:
+        text = _("{name} = {value} at epoch {epoch}")
+        for name, value in own.items():
             yield text.format(name=name, value=_number(value), epoch=f"{epoch:,}")
-    for name in here:
-        if name not in there:
-            text = _("{name} as drawn") if not epoch else _("{name} not set at epoch {epoch}")
-            yield text.format(name=name, epoch=f"{epoch:,}")
+    without = [name for name in here if name not in there]
+    text = _("{names} not set at epoch {epoch}") if epoch else _("{names} as drawn")
+    if len(without) > MOST_NAMES:
+        yield text.format(names=_("{n} parameters").format(n=len(without)), epoch=f"{epoch:,}")
+    else:
+        for name in without:
+            yield text.format(names=name, epoch=f"{epoch:,}")
 
 
 def _in_force(scenario: Scenario) -> dict[int, Settings]:

@@ -11,10 +11,10 @@ from math import isfinite
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gdsim.scenario.answers import LONGEST, bare, bracketed, read_number
 from gdsim.scenario.arithmetic import Arithmetic
-from gdsim.scenario.quantities import MINUS, TIMES, short
-from gdsim.scenario.rows import Formats, number
+from gdsim.scenario.formats import Formats, number
+from gdsim.scenario.quantities import MINUS, TIMES, bare, bracketed, short
+from gdsim.scenario.typed_numbers import LONGEST, read_number
 from gdsim.text import _
 
 PERCENT = 0.01
@@ -165,6 +165,12 @@ class Sheet(NamedTuple):
             return value
         rate = abs(self.arithmetic.rate)
         return gradient + value / rate if self._is_inverted(cell) and rate > 0.0 else gradient
+
+    def reach(self, cell: Cell) -> str:
+        """Return how far an answer may be from the true value, in words: "1 %", "0.0001"."""
+        if self.plan.tolerance is Tolerance.PERCENT and self.truth(cell) != 0.0:
+            return _("1 % of the true value")
+        return f"{self.allowed(cell):.2g}".replace("e-0", "e-").replace("-", MINUS)
 
     def answered(self, cell: Cell, text: str) -> "Sheet":
         """Return the sheet after an answer; an empty one takes the earlier one away."""

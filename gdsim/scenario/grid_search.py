@@ -64,14 +64,15 @@ def count_words(number: int) -> str:
         (10**9, _("billion")),
         (10**6, _("million")),
     )
-    for size, name in names:
-        if size <= number < 1000 * size:
-            n = number // size if number % size == 0 else 0
-            return f"{n or short(number / size, 3)} {name}"
     if number < 10**6:
         return f"{number:,}"
-    exponent = power_of(number).exponent
-    return _("a number with {n} digits").format(n=f"{exponent + 1:,}")
+    for size, name in names:
+        if number % size == 0 and number < 1000 * size:
+            return f"{number // size} {name}"
+        rounded = _leading(number, 3)
+        if size <= rounded < 1000 * size:
+            return f"{short(rounded / size, 3)} {name}"
+    return _("a number with {n} digits").format(n=f"{_n_digits(number):,}")
 
 
 def duration_text(nanoseconds: int) -> str:
@@ -79,9 +80,9 @@ def duration_text(nanoseconds: int) -> str:
 
     From seconds to years; then in ages of the universe.
     """
-    if nanoseconds < NANO:
+    if nanoseconds < NANO and _leading(nanoseconds, 3) < NANO:
         return _brief(nanoseconds)
-    seconds = nanoseconds // NANO
+    seconds = _rounded_ratio(nanoseconds, NANO)
     units = (
         (MINUTE, 1, _("second"), _("seconds")),
         (HOUR, MINUTE, _("minute"), _("minutes")),
@@ -89,12 +90,12 @@ def duration_text(nanoseconds: int) -> str:
         (2 * YEAR, DAY, _("day"), _("days")),
     )
     for limit, size, one, many in units:
-        if seconds < limit:
-            n = _rounded_ratio(nanoseconds, size * NANO)
+        n = _rounded_ratio(nanoseconds, size * NANO)
+        if n * size < limit:
             return f"{n:,} {one if n == 1 else many}"
     years = _rounded_ratio(seconds, YEAR)
     if years < UNIVERSE_YEARS:
-        return _("{n} years").format(n=count_words(_two_digits(years)))
+        return _("{n} years").format(n=count_words(_leading(years, 2)))
     ages = _rounded_ratio(years, UNIVERSE_YEARS)
     if ages == 1:
         return _("the age of the universe")
@@ -104,18 +105,20 @@ def duration_text(nanoseconds: int) -> str:
 def _brief(nanoseconds: int) -> str:
     if nanoseconds < 1000:
         return _("less than a microsecond")
-    if nanoseconds < 1_000_000:
-        return _("{n} microseconds").format(n=round(nanoseconds / 1000))
-    return _("{n} milliseconds").format(n=f"{nanoseconds / 1e6:.3g}")
+    if nanoseconds < 999_500:
+        n = f"{_rounded_ratio(nanoseconds, 1000)}"
+        return _("1 microsecond") if n == "1" else _("{n} microseconds").format(n=n)
+    n = f"{nanoseconds / 1e6:.3g}"
+    return _("1 millisecond") if n == "1" else _("{n} milliseconds").format(n=n)
 
 
 def _large(number: int) -> str:
-    return count_words(_two_digits(number)) if number < PLAIN else count_text(number)
+    return count_words(_leading(number, 2)) if number < PLAIN else count_text(number)
 
 
-def _two_digits(number: int) -> int:
-    """Return a whole number with all but its first two digits 0: no time is known better."""
-    unit: int = 10 ** max(0, _n_digits(number) - 2)
+def _leading(number: int, digits: int) -> int:
+    """Return a whole number rounded to its first ``digits`` digits: no time is known better."""
+    unit: int = 10 ** max(0, _n_digits(number) - digits)
     return _rounded_ratio(number, unit) * unit
 
 

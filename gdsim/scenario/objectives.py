@@ -22,7 +22,7 @@ from gdsim.scenario.quantities import quantity
 from gdsim.scenario.reaches import guess_reaches, network_reaches
 from gdsim.scenario.spec import GuessesSpec, NetworkSpec, Scenario
 from gdsim.scenario.subject import Subject
-from gdsim.scenario.yardsticks import average_loss, best_loss
+from gdsim.scenario.yardsticks import average_loss, best_answer
 from gdsim.text import _
 
 MAX_PARAMETERS = 100_000
@@ -92,6 +92,7 @@ def _subject(
     rule, batches = OPTIMIZERS["gradient_descent"](), Batches(objective.n_rows)
     nothing = Settings(rule, 0.0, batches, ~objective.cut)
     start = State(0, np.zeros(len(objective.names)), ())
+    best = best_answer(objective)
     return Subject(
         scenario,
         Experiment(objective, nothing, start, 1, (), held_out),
@@ -99,7 +100,8 @@ def _subject(
         tuple(quantity(name) for name in samples.dataset.input_names),
         tuple(quantity(name) for name in samples.dataset.target_names),
         average_loss(objective),
-        best_loss(objective),
+        best.loss,
+        best.theta,
     )
 
 

@@ -140,3 +140,13 @@ def brief(value: float, of: Quantity) -> str:
     unit, letter = next(pair for pair in _LARGE if size >= 0.99995 * pair[0])
     sign = MINUS if value < 0 else ""
     return f"{sign}{of.prefix}{size / unit:.4g}{letter}"
+
+
+def bare(text: str) -> str:
+    """Return a printed number as a formula begins with it: without its plus."""
+    return text.removeprefix("+")
+
+
+def bracketed(text: str) -> str:
+    """Return a printed number as it stands after a sign: a negative one in brackets."""
+    return f"({text})" if text.startswith(MINUS) else bare(text)

@@ -27,6 +27,8 @@ class Subject(NamedTuple):
         The training loss of always guessing the average target; NaN where there is none.
     best_loss : float
         The least loss there is, where it is known in closed form; NaN elsewhere.
+    best_theta : ndarray, shape (n_parameters,), or None
+        The parameters that have it.
     counts : ndarray, shape (n_samples,), or None
         How many rows of a larger table stand behind each point, where that is known.
     reaches : tuple of float
@@ -41,6 +43,7 @@ class Subject(NamedTuple):
     targets: tuple[Quantity, ...]
     average_loss: float
     best_loss: float
+    best_theta: Array | None = None
     counts: Array | None = None
     reaches: tuple[float, ...] = ()
 

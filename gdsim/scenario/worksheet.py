@@ -12,12 +12,12 @@ import numpy as np
 
 import gdsim
 from gdsim.engine.arrays import Rows
-from gdsim.scenario.answers import bare, bracketed
+from gdsim.engine.losses import LOSSES
 from gdsim.scenario.arithmetic import Arithmetic
 from gdsim.scenario.exercise import Cell, Field, Sheet
 from gdsim.scenario.files import safe_cell
-from gdsim.scenario.quantities import MINUS, TIMES
-from gdsim.scenario.rows import number
+from gdsim.scenario.formats import number
+from gdsim.scenario.quantities import MINUS, TIMES, bare, bracketed
 from gdsim.scenario.spec import NetworkSpec, ObjectiveSpec, Scenario
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -100,8 +100,26 @@ def make_worksheet(subject: Subject, sheet: Sheet) -> Worksheet:
         tuple(_row(blank, row, is_key=False) for row in shown),
         tuple(_row(blank, row, is_key=True) for row in shown),
         tuple(_working(blank, row) for row in shown),
-        _("{n} more parameters are left out.").format(n=n_cut) if n_cut else "",
+        _note(blank, n_cut),
     )
+
+
+def _note(sheet: Sheet, n_cut: int) -> str:
+    """Return how near an answer must come, and what is left out."""
+    notes = []
+    if sheet.rows:
+        names = {Field.GRADIENT: _("gradients"), Field.NEW: _("new values")}
+        reaches = [
+            _("{field} within {reach}").format(
+                field=names[field], reach=sheet.reach(Cell(sheet.rows[0], field))
+            )
+            for field in Field
+            if field in sheet.plan.fields
+        ]
+        notes.append(_("Right are {reaches}.").format(reaches=", ".join(reaches)))
+    if n_cut:
+        notes.append(_("{n} more parameters are left out.").format(n=n_cut))
+    return " ".join(notes)
 
 
 def facts(scenario: Scenario, part: Arithmetic) -> tuple[tuple[str, str], ...]:
@@ -140,7 +158,7 @@ def _problem(objective: ObjectiveSpec) -> list[tuple[str, str]]:
         for layer in layers
     )
     found += [(_("layers"), shape)] if shape else []
-    found.append((_("loss"), objective.loss))
+    found.append((_("loss"), _loss_name(objective.loss)))
     if objective.penalty is not None:
         found.append((_("penalty"), f"{objective.penalty.name} {objective.penalty.rate:g}"))
     if data.standardize:
@@ -150,6 +168,12 @@ def _problem(objective: ObjectiveSpec) -> list[tuple[str, str]]:
         text = _("{share} % held out, seed {seed}").format(share=share, seed=data.split.seed)
         found.append((_("rows"), text))
     return found
+
+
+def _loss_name(name: str) -> str:
+    """Return a loss as a reader of the sheet knows it, with its name in the file."""
+    loss = LOSSES.get(name)
+    return name if loss is None else f"{loss.title} ({name})"
 
 
 def _method(name: str, numbers: dict[str, float]) -> str:
@@ -248,4 +272,4 @@ def _csv_cell(text: str | None) -> str:
         number(text)
     except InvalidOperation:
         return safe_cell(text)
-    return text.replace(MINUS, "-").removeprefix("+")
+    return text.replace(MINUS, "-").replace(",", "").removeprefix("+")

@@ -1,9 +1,11 @@
 """What a training loss is compared with: the average guess, and the least loss there is."""
 
 from math import nan
+from typing import NamedTuple
 
 import numpy as np
 
+from gdsim.engine.arrays import Array
 from gdsim.engine.closed_form import closed_form
 from gdsim.engine.guesses import GuessObjective
 from gdsim.engine.objective import NetworkObjective
@@ -24,9 +26,17 @@ def average_loss(objective: NetworkObjective | GuessObjective) -> float:
     return float(loss.measure(outputs, objective.targets, slope, loss.scale(objective.n_rows)))
 
 
-def best_loss(objective: NetworkObjective | GuessObjective) -> float:
-    """Return the least loss: of right guesses, or of the best linear model; NaN for any other."""
+class Best(NamedTuple):
+    """The least loss and where it is, theta (n_parameters,); NaN and None if not known."""
+
+    theta: Array | None
+    loss: float
+
+
+def best_answer(objective: NetworkObjective | GuessObjective) -> Best:
+    """Return right guesses, or the best linear model; of any other nothing is known."""
     if isinstance(objective, GuessObjective):
-        return objective.loss(np.where(objective.cut, 0.0, objective.targets[0]))
+        truths = np.where(objective.cut, 0.0, objective.targets[0])
+        return Best(truths, objective.loss(truths))
     form = closed_form(objective)
-    return nan if form is None else form.loss
+    return Best(None, nan) if form is None else Best(form.theta, form.loss)

@@ -68,6 +68,7 @@ class ScenarioCommand(QUndoCommand):
     def takes(self, other: "ScenarioCommand") -> bool:
         """Whether ``other`` is the next edit of the same thing."""
         is_same = self.merge_key is not None and other.merge_key == self.merge_key
+        is_same = is_same and other.before.epoch == self.after.epoch  # no epoch went by
         return is_same and other.time - self.time <= MERGE_SECONDS
 
     def redo(self) -> None:

@@ -1,7 +1,10 @@
 """A run: a scenario, what was built from it, and what has been computed of it so far."""
 
+from time import perf_counter
 from typing import NamedTuple
 
+from gdsim.engine.collector import Collector
+from gdsim.engine.descent import descend
 from gdsim.engine.history import History
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.divergence import unsound_change, unsound_start
@@ -73,3 +76,12 @@ def branched_run(
     if held is not None and held.run == before.number and held.epoch == epoch:
         refuse(unsound_change(subject, held.state))
     return Run(number, "", subject, before.history.until(epoch))
+
+
+def descent_of(run: Run) -> Collector:
+    """Return the descent that goes on where the history of ``run`` ends."""
+    experiment = run.subject.experiment
+    state = experiment.start
+    if run.history.n_epochs:
+        state = run.history.keyframe(run.newest)
+    return Collector(descend(experiment, state), state.epoch, len(state.theta), perf_counter)

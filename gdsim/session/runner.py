@@ -20,15 +20,17 @@ import logging
 from collections import OrderedDict
 from enum import Enum
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, QTimer, Signal, Slot
 
-from gdsim.engine.collector import Collector
-from gdsim.engine.descent import descend
 from gdsim.engine.snapshot import Look
 from gdsim.session.pace import JOB_SECONDS, Frames, Pace
-from gdsim.session.run import Run
+from gdsim.session.run import Run, descent_of
 from gdsim.session.worker import DescentWorker, Job, JobOrder, JobReply, SliceOrder, SliceReply
+
+if TYPE_CHECKING:
+    from gdsim.engine.collector import Collector
 
 
 class RunState(Enum):
@@ -230,7 +232,7 @@ class Runner(QObject):
         assert self._run is not None
         history = self._run.history
         if self._collector is None:
-            self._collector = self._open(self._run)
+            self._collector = descent_of(self._run)
         overlap = history.n_epochs - self._collector.next_epoch
         look = self._frames.begin(self.look, is_fast=self.is_fast)
         seconds = self._frames.slice_seconds
@@ -238,15 +240,6 @@ class Runner(QObject):
         self._slice_ordered.emit(
             SliceOrder(self._order, self._run, self._collector, n_epochs + overlap, seconds, look)
         )
-
-    def _open(self, run: Run) -> Collector:
-        """Return the descent that goes on where the history ends."""
-        experiment = run.subject.experiment
-        state = experiment.start
-        if run.history.n_epochs:
-            state = run.history.keyframe(run.newest)
-        n_parameters = len(state.theta)
-        return Collector(descend(experiment, state), state.epoch, n_parameters, perf_counter)
 
     def _order_job(self) -> None:
         key, job = next(iter(self._requests.items()))

@@ -32,3 +32,13 @@ class Selection(NamedTuple):
     inputs: tuple[float, ...] | None = None
     phase: Phase | None = None
     pair: tuple[int, int] | None = None
+
+    def within(self, n_parameters: int, n_rows: int, n_inputs: int) -> "Selection":
+        """Return it for another objective, where positions may mean nothing any more."""
+        is_answered = self.inputs is not None and len(self.inputs) == n_inputs
+        return self._replace(
+            parameter=min(self.parameter, n_parameters - 1),
+            row=min(self.row, n_rows - 1),
+            inputs=self.inputs if is_answered else None,
+            pair=None,
+        )

@@ -299,17 +299,9 @@ class Session(QObject):
             self._ask_snapshot()
 
     def _clamp_selection(self) -> None:
-        samples = self.subject.samples
+        names, samples, inputs = self.subject.names, self.subject.samples, self.subject.inputs
         n_rows = len(samples.dataset.inputs) if samples else 1
-        inputs = self.selection.inputs
-        if inputs is not None and len(inputs) != len(self.subject.inputs):
-            inputs = None
-        self.selection = self.selection._replace(
-            parameter=min(self.selection.parameter, len(self.subject.names) - 1),
-            row=min(self.selection.row, n_rows - 1),
-            inputs=inputs,
-            pair=None,  # positions mean other parameters now
-        )
+        self.selection = self.selection.within(len(names), n_rows, len(inputs))
 
     def _select_silently(self, **changed: Any) -> None:
         """Follow the playhead."""

@@ -1,14 +1,17 @@
 """What one part of an epoch does, in a sentence with its numbers: Snapshot, Phase -> Story."""
 
+from gdsim.engine.chains import penalty_slope
 from gdsim.engine.history import History
 from gdsim.engine.network import Network
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.phases import Part, Phase, phases
 from gdsim.engine.snapshot import NetworkValues, Snapshot
+from gdsim.scenario.arithmetic import of_epoch
 from gdsim.scenario.divergence import divergence
-from gdsim.scenario.naming import unit_name
-from gdsim.scenario.quantities import MINUS, TIMES, loss_text, short, signed, world
+from gdsim.scenario.quantities import MINUS, TIMES, loss_text, short, world
+from gdsim.scenario.step_texts import StepTexts, step_texts
 from gdsim.scenario.subject import Subject
+from gdsim.scenario.unit_names import unit_name
 from gdsim.session.story import Story
 from gdsim.text import _
 
@@ -46,10 +49,10 @@ def _aside(snapshot: Snapshot, phase: Phase, n_layers: int) -> str:
     order = phases(n_layers)
     number = order.index(phase) + 1 if phase in order else 1
     text = _(
-        "Part {number} of {n} of epoch {epoch}. Next part: period key. Part before: comma key. "
-        "Whole epoch: Esc."
+        "Part {number} of {n} of epoch {epoch}. Next part: period key or F9. Part before: comma "
+        "key or Shift+F9. Whole epoch: Esc."
     )
-    return text.format(number=number, n=len(order), epoch=snapshot.epoch)
+    return text.format(number=number, n=len(order), epoch=f"{snapshot.epoch:,}")
 
 
 def _place(network: Network, parameter: int) -> tuple[int, int, int | None]:
@@ -121,7 +124,11 @@ def _answer(subject: Subject, values: NetworkValues, unit: int) -> str:
 
 def _loss(subject: Subject, snapshot: Snapshot, values: NetworkValues) -> str:
     outputs = values.layers[-1].activations
-    rows = _rows(subject, snapshot)
+    rows = _rows(subject)
+    if snapshot.penalty:
+        rows = _("{rows}, with the penalty {penalty},").format(
+            rows=rows, penalty=short(snapshot.penalty)
+        )
     if values.targets is None:
         return _("Loss: {rows} is {loss}.").format(rows=rows, loss=loss_text(snapshot.loss))
     if len(outputs) == 1:
@@ -132,7 +139,7 @@ def _loss(subject: Subject, snapshot: Snapshot, values: NetworkValues) -> str:
         miss = _("the outputs miss what is true")
     text = _("Loss: in row {row} {miss}, which costs {loss}. {rows} is {total}.")
     return text.format(
-        row=values.row + 1,
+        row=f"{values.row + 1:,}",
         miss=miss,
         loss=short(values.loss),
         rows=rows[:1].upper() + rows[1:],
@@ -140,17 +147,12 @@ def _loss(subject: Subject, snapshot: Snapshot, values: NetworkValues) -> str:
     )
 
 
-def _rows(subject: Subject, snapshot: Snapshot) -> str:
-    """Return what the loss is over the rows: "the mean over all 101 rows"."""
+def _rows(subject: Subject) -> str:
+    """Return what the loss is of the rows: "the mean over all 101 rows"."""
     objective = subject.experiment.objective
     is_mean = isinstance(objective, NetworkObjective) and objective.loss_function.is_mean
     what = _("the mean over all {n} rows") if is_mean else _("the sum over all {n} rows")
-    text = what.format(n=objective.n_rows)
-    if snapshot.penalty:
-        text = _("{rows}, with the penalty {penalty},").format(
-            rows=text, penalty=short(snapshot.penalty)
-        )
-    return text
+    return what.format(n=f"{objective.n_rows:,}")
 
 
 def _backward(
@@ -171,13 +173,19 @@ def _backward(
         share = _("; times {carried} that makes {share} for {name}").format(
             carried=short(carried), share=short(slope * carried), name=name
         )
-    rows = _rows(subject, snapshot)
+    rows, objective = _rows(subject), subject.experiment.objective
+    assert isinstance(objective, NetworkObjective)
+    penalty = penalty_slope(objective, snapshot.theta, parameter)
+    if penalty:
+        rows = _("{rows}, with {penalty} from the penalty,").format(
+            rows=rows, penalty=short(penalty)
+        )
     return _(
         "Backward, layer {layer}: in row {row} the slope at {unit} is {slope}{share}. {rows} is "
         "{gradient}."
     ).format(
         layer=layer,
-        row=values.row + 1,
+        row=f"{values.row + 1:,}",
         unit=unit_name(subject, layer, unit),
         slope=short(slope),
         share=share,
@@ -199,7 +207,7 @@ def _without_layers(subject: Subject, snapshot: Snapshot, phase: Phase) -> str:
     if phase.part is Part.LOSS:
         n = subject.experiment.objective.n_rows
         return _("Loss: over all {n} points it is {loss}.").format(
-            n=n, loss=loss_text(snapshot.loss)
+            n=f"{n:,}", loss=loss_text(snapshot.loss)
         )
     return _("Backward: the partial derivative of the loss by {name} is {gradient}.").format(
         name=name, gradient=short(float(snapshot.gradient[i]))
@@ -222,28 +230,27 @@ def _update(subject: Subject, snapshot: Snapshot, history: History) -> str:
         return _("Update: the step of {name} is 0, so it stays {value}.").format(
             name=name, value=short(before)
         )
+    texts = step_texts(of_epoch(snapshot), i)
     if snapshot.n_updates > 1:
         return _(
             "Update: {n} updates, one for each batch of rows, take {name} from {before} to {after}."
-        ).format(n=snapshot.n_updates, name=name, before=short(before, 5), after=short(after, 5))
+        ).format(n=f"{snapshot.n_updates:,}", name=name, before=texts.current, after=texts.new)
     way = _("rises") if after > before else _("falls")
     return _("Update: {name} {way} from {before} to {after}, {how}.").format(
-        name=name, way=way, before=short(before, 5), after=short(after, 5), how=_how(snapshot, i)
+        name=name, way=way, before=texts.current, after=texts.new, how=_how(snapshot, texts)
     )
 
 
-def _how(snapshot: Snapshot, i: int) -> str:
+def _how(snapshot: Snapshot, texts: StepTexts) -> str:
     """Return where the step comes from."""
     if snapshot.settings.optimizer.name != "gradient_descent":
-        step = signed(short(float(snapshot.delta[i])))
-        return _("a step of {step}").format(step=step)
-    gradient = float(snapshot.gradient[i])
-    sign = "+" if gradient < 0.0 else MINUS
+        return _("a step of {step}").format(step=texts.step)
+    is_negative = texts.gradient.startswith(MINUS)
     return _("since {before} {sign} {rate} {times} {size} = {after}").format(
-        before=short(float(snapshot.theta[i]), 5),
-        sign=sign,
-        rate=f"{snapshot.settings.rate:g}",
+        before=texts.current,
+        sign="+" if is_negative else MINUS,
+        rate=texts.rate,
         times=TIMES,
-        size=short(abs(gradient)),
-        after=short(float(snapshot.new[i]), 5),
+        size=texts.gradient.removeprefix(MINUS),
+        after=texts.new,
     )

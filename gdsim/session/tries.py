@@ -20,7 +20,7 @@ from gdsim.session.session import Session
 from gdsim.text import _
 
 MOST_TRIES = 500
-Place: TypeAlias = tuple[ObjectiveSpec, str, int]
+Origin: TypeAlias = tuple[ObjectiveSpec, str, int]
 """What is made small, and how the start is drawn."""
 REMEMBERED = 8
 """Contests that are kept, so that other documents and starts may come between."""
@@ -44,8 +44,8 @@ class Tries(QObject):
         super().__init__(session)
         self.contest = Contest()
         self._session = session
-        self._place = _place_of(session.scenario)
-        self._others: list[tuple[Place, Contest]] = []
+        self._origin = _origin_of(session.scenario)
+        self._others: list[tuple[Origin, Contest]] = []
         session.snapshot_changed.connect(self._on_snapshot)
         session.subject_changed.connect(self._on_runs)
         session.runs_changed.connect(self._on_runs)
@@ -117,20 +117,20 @@ class Tries(QObject):
     @Slot()
     def _on_runs(self) -> None:
         """Go on with what was counted for this loss and this start; follow descent's run."""
-        before, place = self.contest, _place_of(self._session.scenario)
-        if place != self._place:
-            self._change_place(place)
+        before, origin = self.contest, _origin_of(self._session.scenario)
+        if origin != self._origin:
+            self._change_origin(origin)
         self._follow_descent()
         if self.contest is not before:
             self.tries_changed.emit(self.contest)
 
-    def _change_place(self, place: Place) -> None:
+    def _change_origin(self, origin: Origin) -> None:
         """Put aside what was counted, and take up what was counted there."""
-        here = (self._place, self.contest)
-        known = next((contest for at, contest in self._others if at == place), Contest())
-        others = [one for one in self._others if one[0] not in (place, self._place)]
+        here = (self._origin, self.contest)
+        known = next((contest for at, contest in self._others if at == origin), Contest())
+        others = [one for one in self._others if one[0] not in (origin, self._origin)]
         self._others = [*others, here][-REMEMBERED:]
-        self.contest, self._place = known, place
+        self.contest, self._origin = known, origin
 
     def _follow_descent(self) -> None:
         """Let a run that goes on from the same start, such as at another rate, be descent's."""
@@ -150,7 +150,7 @@ class Tries(QObject):
             self.tries_changed.emit(self.contest)
 
 
-def _place_of(scenario: Scenario) -> Place:
+def _origin_of(scenario: Scenario) -> Origin:
     """Return what makes losses and starts comparable: parameters may be set or frozen on top."""
     start = scenario.start
     return replace(scenario.objective, frozen=()), start.initializer, start.seed

@@ -33,16 +33,18 @@ class Viewpoint:
         self._ranges.clear()
 
     def follow(self, run: Run, parameter: int, snapshot: Snapshot | None) -> None:
-        """Let the range of the slice cover where the parameter is, was and will be next."""
+        """Let the range of the slice cover where the parameter is, was, will be and is best."""
         value, new = _values(run, parameter, snapshot)
         low, high = value, value
         if run.history.n_epochs:
             low, high = run.history.extent(PARAMETERS + parameter)
+        best = run.subject.best_theta
+        goal = value if best is None else float(best[parameter])
         self._ranges[parameter] = slice_range(
             self._ranges.get(parameter),
             value,
-            min(low, new),
-            max(high, new),
+            min(low, new, goal),
+            max(high, new, goal),
             run.subject.reach(parameter),
         )
 

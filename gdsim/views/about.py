@@ -14,6 +14,8 @@ LICENCES = (
     ("pyqtgraph", "MIT"),
     ("NumPy", "BSD 3-Clause"),
     ("contourpy", "BSD 3-Clause"),
+    ("ziamath, ziafont, latex2mathml", "MIT"),
+    ("STIX Two Math, the font of the formulas", "OFL 1.1"),
     ("msgspec", "BSD 3-Clause"),
     ("threadpoolctl", "BSD 3-Clause"),
     ("tqdm", "MPL 2.0, MIT"),

@@ -7,7 +7,7 @@ from gdsim.views.theme import Theme
 
 
 class FirstStepsDialog(QDialog):
-    """A list of seven things to try, each with its key."""
+    """A list of things to try, each with its key."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,14 @@ def _steps() -> tuple[tuple[str, str], ...]:
         ),
         (
             _("Right and Left"),
-            _("One epoch forward, one epoch back. Home shows the start, End the newest epoch."),
+            _(
+                "One epoch forward, one epoch back. Home shows the start, End the newest epoch. "
+                "The period key goes through the parts of an epoch."
+            ),
+        ),
+        (
+            _("Choose on the left what you look at"),
+            _("Each activity shows one idea. Ctrl+1 is Start, Ctrl+2 the first, and so on."),
         ),
         (
             _("Drag the dot on the loss curve"),
@@ -54,5 +61,13 @@ def _steps() -> tuple[tuple[str, str], ...]:
         (
             _("Type your own house"),
             _("Click an input's value; the output answers in dollars."),
+        ),
+        (
+            _("Check your own working"),
+            _("Ctrl+E blanks cells of the table. Type what belongs there, or ask for a hint."),
+        ),
+        (
+            _("Go back and change one thing"),
+            _("A new run goes on from there. Ctrl+K keeps the one you left, to compare both."),
         ),
     )

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from gdsim.text import _
 from gdsim.views.theme import Theme, icon
 
-_WIDTH, _HEIGHT, _ICON, _GAP = 78, 58, 22, 6
+_WIDTH, _SIDE, _ICON, _GAP = 78, 6, 22, 4
+_HEIGHT, _LEAST_HEIGHT = 58, 43
+"""Of a button: where there is room, and before the rail asks for a higher window."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -41,7 +43,9 @@ class RailButton(QAbstractButton):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
-        self.setFixedSize(theme.px(_WIDTH - 2 * _GAP), theme.px(_HEIGHT))
+        self.setFixedWidth(theme.px(_WIDTH - 2 * _SIDE))
+        self.setMinimumHeight(theme.px(_LEAST_HEIGHT))
+        self.setMaximumHeight(theme.px(_HEIGHT))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -58,14 +62,20 @@ class RailButton(QAbstractButton):
             painter.setPen(theme.pen("selection", 2.0))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.px(8), theme.px(8))
         color = theme.color("text" if chosen else "muted")
-        side = theme.px(_ICON)
-        top = theme.px(8)
+        font = theme.font(0.85, bold=chosen)
+        side, below = theme.px(_ICON), theme.px(2)
+        top = (self.height() - side - below - QFontMetrics(font).height()) // 2
         box = QRect((self.width() - side) // 2, top, side, side)
         icon(self.entry.icon, color.name(), side).paint(painter, box)
         painter.setPen(color)
-        painter.setFont(theme.font(0.85, bold=chosen))
-        words = self.rect().adjusted(0, top + side + theme.px(3), 0, -theme.px(4))
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.setFont(font)
+        words = self.rect().adjusted(0, top + side + below, 0, 0)
+        middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(words, middle, self.text())
+
+    def sizeHint(self) -> QSize:
+        """Return the size where there is room."""
+        return QSize(self.width(), self._theme.px(_HEIGHT))
 
 
 class Rail(QWidget):
@@ -104,15 +114,19 @@ class Rail(QWidget):
         return button.entry.key if isinstance(button, RailButton) else ""
 
     def set_current(self, key: str) -> None:
-        """Mark an activity."""
+        """Mark an activity; Tab leads to its button, from where Up and Down lead to the others."""
         self.buttons[key].setChecked(True)
+        for button in self.buttons.values():
+            is_tab_stop = button.isChecked()
+            policy = Qt.FocusPolicy.TabFocus if is_tab_stop else Qt.FocusPolicy.NoFocus
+            button.setFocusPolicy(policy)
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
         self.setFixedWidth(theme.px(_WIDTH))
         self._column.setSpacing(theme.px(_GAP))
-        self._column.setContentsMargins(0, theme.px(8), 0, theme.px(8))
+        self._column.setContentsMargins(0, theme.px(6), 0, theme.px(6))
         for button in self.buttons.values():
             button.restyle(theme)
         self.update()

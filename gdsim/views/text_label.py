@@ -62,6 +62,11 @@ class TextLabel(QLabel):
         if width != self.minimumWidth():
             self.setFixedSize(width, self.fontMetrics().height())
 
+    def shrink(self) -> None:
+        """Let a steady label be no wider than its text, as for another subject."""
+        self.setMinimumSize(0, 0)
+        self.reserve(self.text())
+
     def set_color(self, color: str) -> None:
         """Take on another colour of the theme."""
         if color != self._color:
@@ -80,8 +85,7 @@ class TextLabel(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
         self.setPalette(palette)
         if self._is_steady:
-            self.setMinimumSize(0, 0)
-            self.reserve(self.text())
+            self.shrink()
         self._hint()
 
     def _hint(self) -> None:

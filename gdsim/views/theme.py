@@ -121,7 +121,7 @@ LIGHT = Theme(
     selection="#C28300",
     selection_text="#8F5F00",
     halo="#FDF0D5",
-    runs=("#CC79A7", "#56B4E9", "#000000"),
+    runs=("#CC79A7", "#3495CF", "#000000"),
 )
 
 DARK = Theme(
@@ -136,12 +136,12 @@ DARK = Theme(
     faint="#717882",
     positive="#56B4E9",
     negative="#F5894A",
-    zero="#8F969F",
+    zero="#9AA0A8",
     loss="#E77DB6",
     gradient="#34D1A2",
     selection="#F5B93A",
     selection_text="#F5B93A",
-    halo="#44381F",
+    halo="#3A2F19",
     runs=("#E3A1C6", "#8CCBF0", "#FFFFFF"),
 )
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from gdsim.engine.phases import Part, Phase
 from gdsim.text import _
-from gdsim.views.parts import part_name
+from gdsim.views.part_names import part_name
 
 
 class Moment(NamedTuple):

@@ -21,12 +21,14 @@ def test_keys_are_used_once() -> None:
 
 
 @pytest.mark.parametrize("activity", ALL, ids=lambda a: a.key)
-def test_an_activity_has_at_most_five_panels_the_main_one_largest(activity: Activity) -> None:
+def test_an_activity_has_at_most_five_panels_the_main_one_foremost(activity: Activity) -> None:
+    """The main panel is the first and widest of the upper row, which is the higher one."""
     main, *others = activity.panels
     assert len(others) <= 4
-    height = activity.heights
-    size = main.width * height[main.row]
-    assert all(panel.width * height[panel.row] <= size for panel in others)
+    above, below = activity.heights
+    assert main.row == 0
+    assert above > below
+    assert all(panel.width <= main.width for panel in others if panel.row == 0)
     assert len({panel.key for panel in activity.panels}) == len(activity.panels)
 
 
@@ -47,7 +49,7 @@ def test_every_panel_is_a_view_that_shows_and_says_its_heading(
     activity: Activity, qtbot: QtBot
 ) -> None:
     for panel in activity.panels:
-        view = panel.view(LIGHT)
+        view = panel.make_view(LIGHT)
         qtbot.addWidget(view)
         for name in ("restyle", "corner", "heading_changed"):
             assert hasattr(view, name), (panel.key, name)
@@ -67,3 +69,15 @@ def test_every_example_can_be_shown_and_stepped(
     window.action("back").trigger()
     settle(qtbot, window.session)
     assert window.session.selection.epoch == 2
+
+
+@pytest.mark.parametrize("activity", ALL, ids=lambda a: a.key)
+def test_every_title_fits_its_panel(
+    open_window: OpenWindow, qtbot: QtBot, activity: Activity
+) -> None:
+    window = open_window(activity.example)
+    window.switch.go_to(activity.key)
+    window.action("step").trigger()
+    settle(qtbot, window.session)
+    for panel in window.stack.panels.values():
+        assert panel.bar.title == panel.bar.accessibleName()

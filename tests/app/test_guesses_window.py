@@ -42,7 +42,7 @@ def trigger(qtbot: QtBot, window: MainWindow, key: str) -> None:
 
 def drag(qtbot: QtBot, window: MainWindow, pixels: float) -> None:
     """Drag the selected guess up, or the dot on a loss curve to the right."""
-    plot = window.stage.view("guesses") or window.stage.view("slope_loss")
+    plot = window.stack.view("guesses") or window.stack.view("slope_loss")
     assert isinstance(plot, GuessPlot | SlopeLoss)
     if isinstance(plot, GuessPlot):
         assert plot.marks.picture is not None

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gdsim.app.activities import activities, fitting
+from gdsim.app.activity_stack import START
 from gdsim.app.main_window import MainWindow
-from gdsim.app.stage import START
 from gdsim.scenario import library
 from gdsim.views.rail import Rail
 from gdsim.views.start.pictures import PICTURES
@@ -27,7 +27,7 @@ def click(qtbot: QtBot, window: MainWindow, key: str) -> None:
 
 
 def test_the_program_begins_with_the_network(window: MainWindow) -> None:
-    assert window.stage.key == "network"
+    assert window.stack.key == "network"
     assert rail_of(window).current == "network"
 
 
@@ -36,7 +36,7 @@ def test_an_activity_whose_document_does_not_fit_opens_its_example(
 ) -> None:
     houses = window.session.run
     click(qtbot, window, "guess")
-    assert window.stage.key == "guess"
+    assert window.stack.key == "guess"
     assert window.session.subject.network is None
     click(qtbot, window, "network")
     assert window.session.run is houses
@@ -48,7 +48,7 @@ def test_an_activity_that_fits_keeps_the_document(window: MainWindow, qtbot: QtB
         if activity.fits(window.session.scenario):
             click(qtbot, window, activity.key)
             assert window.session.run is run
-            assert window.stage.key == activity.key
+            assert window.stack.key == activity.key
 
 
 def test_nothing_is_lost_by_going_round(window: MainWindow, qtbot: QtBot) -> None:
@@ -69,18 +69,18 @@ def test_the_start_page_hides_the_run_and_its_cards_open_activities(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     click(qtbot, window, START)
-    assert window.stage.start_page.isVisible()
+    assert window.stack.start_page.isVisible()
     assert not window._transport.isVisible()  # noqa: SLF001 - what is seen
-    page = window.stage.start_page
+    page = window.stack.start_page
     card = next(c for c in page.cards(page.activities) if c.objectName() == "guess")
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     settle(qtbot, window.session)
-    assert window.stage.key == "guess"
+    assert window.stack.key == "guess"
     assert window._transport.isVisible()  # noqa: SLF001 - what is seen
 
 
 def test_the_start_page_has_a_card_with_a_picture_for_every_activity(window: MainWindow) -> None:
-    page = window.stage.start_page
+    page = window.stack.start_page
     keys = [card.objectName() for card in page.cards(page.activities)]
     assert keys == [activity.key for activity in activities()]
     assert set(keys) <= set(PICTURES)
@@ -88,12 +88,12 @@ def test_the_start_page_has_a_card_with_a_picture_for_every_activity(window: Mai
 
 def test_an_example_s_card_opens_it_where_it_fits(window: MainWindow, qtbot: QtBot) -> None:
     click(qtbot, window, START)
-    page = window.stage.start_page
+    page = window.stack.start_page
     card = next(c for c in page.cards(page.examples) if c.objectName() == "errors_cancel")
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_Space)
     settle(qtbot, window.session)
-    assert window.stage.key == "guess"
+    assert window.stack.key == "guess"
     assert window.session.subject.network is None
 
 
@@ -103,21 +103,21 @@ def test_the_menu_and_its_keys_lead_to_every_activity(window: MainWindow, qtbot:
     for action in menu.actions():
         action.trigger()
         settle(qtbot, window.session)
-        assert window.stage.key == action.data()
+        assert window.stack.key == action.data()
         assert action.isChecked()
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert window.stage.key == START
+    assert window.stack.key == START
 
 
 def test_an_opened_file_shows_in_an_activity_that_fits(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("guess_and_error")
-    assert window.stage.key == "guess"
+    assert window.stack.key == "guess"
     window.documents.open_example("houses")
     settle(qtbot, window.session)
-    assert window.stage.key == "network"
+    assert window.stack.key == "network"
 
 
 @pytest.mark.parametrize("name", library.scenario_names())
@@ -189,4 +189,4 @@ def test_a_saved_file_opens_in_the_activity_in_which_it_was_saved(
     click(qtbot, window, "network")
     window.documents.open_path(tmp_path / "mine.json")
     settle(qtbot, window.session)
-    assert window.stage.key == "runs"
+    assert window.stack.key == "runs"

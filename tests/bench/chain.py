@@ -86,8 +86,8 @@ def click(
     start = time.perf_counter()
     heart.begin()
     panel.show_snapshot(snapshot)
-    rows = (panel.row, panel.rows, panel.update_row)
-    while not all(row.is_drawn for row in rows):
+    lines = (panel.row, panel.rows, panel.step)
+    while not all(line.equation.is_drawn for line in lines):
         app.processEvents()
     app.processEvents()  # paints
     return 1e3 * (time.perf_counter() - start), 1e3 * heart.longest

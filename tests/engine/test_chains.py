@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from gdsim.engine.activations import ACTIVATIONS
 from gdsim.engine.arrays import Array
-from gdsim.engine.by_hand import Place, place_of
 from gdsim.engine.chains import Chain, take_chain
 from gdsim.engine.datasets import Dataset, Samples, prepare
 from gdsim.engine.gradcheck import central_difference
 from gdsim.engine.losses import LOSSES
-from gdsim.engine.network import Layer, Network
+from gdsim.engine.network import Layer, Network, Place, place_of
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.penalties import PENALTIES
 from gdsim.engine.steps import finish

@@ -168,11 +168,20 @@ def test_columns_of_very_different_size_keep_their_digits() -> None:
 
 def test_a_constant_column_leaves_a_flat_direction_and_still_an_answer() -> None:
     form = forms_of(np.full((6, 1), 3.0), PRICES, standardize=False).as_computed
-    assert form.condition > 1e15
+    assert form.curvatures[0] == 0.0
+    assert form.condition == np.inf
     assert form.theta[0] * 3.0 + form.theta[1] == pytest.approx(PRICES.mean())
     no_columns_at_all = forms_of(np.zeros((6, 1)), PRICES, standardize=False, bias=False)
     assert no_columns_at_all.raw.largest_rate == np.inf
     assert no_columns_at_all.raw.condition == np.inf
+
+
+def test_fewer_rows_than_parameters_leave_as_many_flat_directions() -> None:
+    inputs = np.array([[1.0, 2.0, 4.0], [3.0, -1.0, 5.0]])
+    form = forms_of(inputs, np.array([1.0, 2.0]), standardize=False).as_computed
+    assert (form.curvatures[:2] == 0.0).all()
+    np.testing.assert_allclose(form.curvatures, np.linalg.eigvalsh(form.hessian), atol=1e-12)
+    assert form.loss == pytest.approx(0.0, abs=1e-25)
 
 
 def test_r_squared_is_one_for_the_truth_zero_for_the_average_and_undefined_without_spread() -> None:

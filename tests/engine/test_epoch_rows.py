@@ -1,36 +1,17 @@
 """The rows of one parameter: they are the snapshots', epoch for epoch, bit for bit."""
 
-from typing import NamedTuple
-
 import numpy as np
 import pytest
 
-from gdsim.engine.arrays import Array, Memory
 from gdsim.engine.batches import Batches
 from gdsim.engine.datasets import Samples
 from gdsim.engine.descent import Change, Experiment, replay
 from gdsim.engine.epoch_rows import EpochRows, take_epoch_rows
-from gdsim.engine.optimizers import Optimizer
 from gdsim.engine.snapshot import MAX_UPDATES, Look, Snapshot, take_snapshot
 from gdsim.engine.steps import finish
+from tests.engine.runs import heavy_ball
 
 UPDATES = Look(needs=frozenset({"updates"}))
-
-
-class Speed(NamedTuple):
-    steps: int
-    v: Array
-
-
-def heavy() -> Optimizer:
-    def init(theta: Array) -> Speed:
-        return Speed(0, 0.0 * theta)
-
-    def update(g: Array, memory: Memory, _theta: Array, rate: float) -> tuple[Array, Memory]:
-        v = 0.9 * memory[1] + g
-        return -rate * v, Speed(memory[0] + 1, v)
-
-    return Optimizer("heavy", init, update)
 
 
 def snapshot(experiment: Experiment, samples: Samples, epoch: int) -> Snapshot:
@@ -77,7 +58,7 @@ def test_a_parameter_that_is_set_on_the_way_leaves_the_new_value_of_the_epoch_be
 def test_the_memory_of_an_optimizer_comes_along_by_name(
     houses_experiment: Experiment, houses: Samples
 ) -> None:
-    optimizer = heavy()
+    optimizer = heavy_ball()
     start = houses_experiment.start
     experiment = houses_experiment._replace(
         settings=houses_experiment.settings._replace(optimizer=optimizer),

@@ -65,6 +65,16 @@ def test_a_sweep_of_one_class_has_no_counts_of_the_other() -> None:
     assert swept.at(0.5) == Verdicts(1, 0, 0, 1)
 
 
+def test_an_output_that_is_no_number_says_no_in_a_sweep_too() -> None:
+    outputs, truth = np.array([0.2, np.nan, 0.8, np.nan]), np.array([True, False, True, True])
+    swept = sweep(outputs, truth)
+    for threshold in (0.0, 0.2, 0.5, 0.9, 1.0):
+        assert swept.at(threshold) == judge(outputs, truth, threshold)
+        assert swept.at(threshold) == counted(outputs, truth, threshold)
+    low, high = swept.best_range()
+    assert 0.0 <= low < high <= 1.0
+
+
 def test_a_sweep_without_rows_counts_nothing() -> None:
     assert sweep(np.empty(0), np.empty(0, dtype=bool)).at(0.5) == Verdicts(0, 0, 0, 0)
 

@@ -73,3 +73,19 @@ def test_a_run_is_named_by_its_one_short_difference_else_by_a_letter() -> None:
     assert suggested_name(HOUSES, RATE(HOUSES, 0.1, 0), 2) == "learning rate 0.1"
     assert suggested_name(HOUSES, RATE(HOUSES, 0.1, 12), 2) == "Run C"
     assert suggested_name(HOUSES, HOUSES, 0) == "Run A"
+
+
+def test_many_parameters_are_counted_so_that_the_settings_stay_in_sight() -> None:
+    values = dict.fromkeys(("w1", "w2", "w3", "w4"), 0.5)
+    other = RATE(edits.set_parameters(HOUSES, values, 3), 0.1, 7)
+    assert differences(HOUSES, other) == (
+        "learning rate 0.1 from epoch 7",
+        "4 parameters set at epoch 3",
+    )
+    assert differences(other, HOUSES)[-1] == "4 parameters not set at epoch 3"
+
+
+def test_what_was_learnt_with_is_said_before_where_it_began() -> None:
+    found = differences(HOUSES, BATCH(edits.new_start(HOUSES), 10, 0))
+    assert found[:2] == ("batches of 10", "seed 2")
+    assert found[2] == "10 parameters as drawn"

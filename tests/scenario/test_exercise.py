@@ -3,9 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
-import pytest
 
-from gdsim.scenario.answers import read_number
 from gdsim.scenario.arithmetic import Arithmetic
 from gdsim.scenario.exercise import (
     Cell,
@@ -18,8 +16,8 @@ from gdsim.scenario.exercise import (
     Which,
     new_sheet,
 )
+from gdsim.scenario.formats import choose_formats
 from gdsim.scenario.quantities import MINUS
-from gdsim.scenario.rows import choose_formats
 
 NEW, GRADIENT = Field.NEW, Field.GRADIENT
 CURRENT = np.array([-0.20186, -0.384812, 0.568734, 0.21282])
@@ -36,36 +34,6 @@ def make(plan: Plan | None = None, part: Arithmetic | None = None, selected: int
     part = part or step()
     names = ("w1", "w2", "w3", "w4")
     return new_sheet(part, choose_formats([part]), plan or Plan(), names, range(4), selected)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("-0,21", -0.21),
-        (f"{MINUS}0.21", -0.21),
-        ("\u20130.21", -0.21),
-        ("1e-3", 1e-3),
-        ("1E-3", 1e-3),
-        ("2 × 10^−3", 2e-3),
-        ("1.5*10^2", 150.0),
-        (" + 0.5 ", 0.5),
-        (".5", 0.5),
-        ("1 234.5", 1234.5),
-        ("1,234.5", 1234.5),
-        ("1,234,567", 1234567.0),
-        ("0.", 0.0),
-    ],
-)
-def test_a_number_is_read_as_people_write_it(text: str, value: float) -> None:
-    assert read_number(text) == value
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "abc", "1..2", "--1", "nan", "inf", "1e999", "٣", "0x10", "1_000", "1/2"],
-)
-def test_what_is_no_number_is_none_and_no_error(text: str) -> None:
-    assert read_number(text) is None
 
 
 def test_frozen_rows_are_not_asked() -> None:

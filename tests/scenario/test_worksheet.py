@@ -11,8 +11,8 @@ from gdsim.engine.steps import finish
 from gdsim.scenario import library
 from gdsim.scenario.arithmetic import of_epoch, of_update
 from gdsim.scenario.build import build
-from gdsim.scenario.exercise import Cell, Field, Plan, Sheet, new_sheet
-from gdsim.scenario.rows import choose_formats
+from gdsim.scenario.exercise import Cell, Field, Plan, Sheet, Tolerance, new_sheet
+from gdsim.scenario.formats import choose_formats
 from gdsim.scenario.subject import Subject
 from gdsim.scenario.worksheet import Worksheet, make_worksheet
 
@@ -102,3 +102,23 @@ def test_the_key_prints_what_the_table_prints(field: Field) -> None:
     place = 2 if field is Field.GRADIENT else 4
     key = make_worksheet(subject, sheet).key
     assert [row[place] for row in key] == [sheet.printed(Cell(i, field)) for i in range(10)]
+
+
+def test_sheet_and_key_say_how_near_an_answer_must_come() -> None:
+    assert worksheet().note == "Right are new values within 0.0001."
+    both = worksheet(plan=Plan(frozenset(Field), tolerance=Tolerance.PERCENT))
+    assert both.note == (
+        "Right are gradients within 1 % of the true value, new values within 1 % of the true value."
+    )
+
+
+def test_the_loss_is_named_in_words() -> None:
+    assert dict(worksheet().facts)["loss"] == "mean squared error (mse)"
+
+
+def test_a_large_learning_rate_is_a_plain_number_in_the_csv() -> None:
+    subject, sheet = made()
+    part = sheet.arithmetic._replace(rate=50_000.0)
+    sheet = sheet._replace(arithmetic=part, formats=choose_formats([part]))
+    _header, rows = table(make_worksheet(subject, sheet).csv_text(is_key=True))
+    assert {row[3] for row in rows} == {"50000"}

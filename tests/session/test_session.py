@@ -247,3 +247,17 @@ def test_the_slice_covers_the_step_to_come_however_long(open_session: Open) -> N
     assert snapshot.new[0] > 20_000.0
     assert snapshot.slice.values[0] <= 0.0
     assert snapshot.slice.values[-1] >= snapshot.new[0]
+
+
+def test_edits_of_one_thing_with_epochs_between_them_are_two_steps(
+    open_session: Open, qtbot: QtBot
+) -> None:
+    session = open_session()
+    for value in (0.1, 0.2):
+        session.apply(edits.set_parameters(session.scenario, {"w1": value}, 0), "w1", "w1")
+    assert session.undo_stack.count() == 1
+    settle(qtbot, session)
+    session.runner.step(2)
+    settle(qtbot, session)
+    session.apply(edits.set_parameters(session.scenario, {"w1": 0.3}, 2), "w1", "w1")
+    assert session.undo_stack.count() == 2

@@ -10,6 +10,8 @@ from gdsim.engine.history import History
 from gdsim.engine.phases import Part, Phase, phases
 from gdsim.scenario.build import build
 from gdsim.scenario.library import builtin_path, read
+from gdsim.scenario.quantities import short
+from gdsim.scenario.spec import PenaltySpec
 from gdsim.session.telling import tell_phase
 from tests.views.diagram_case import W3, make_snapshot, make_subject
 
@@ -80,7 +82,7 @@ def test_the_mean_of_the_rows_losses_is_the_loss() -> None:
 def test_the_update_reconciles_in_the_digits_that_it_prints() -> None:
     before, after, again, rate, gradient, result = numbers(told(Phase(Part.UPDATE)))
     assert (before, after) == (again, result)
-    assert after == pytest.approx(before + rate * gradient, abs=2e-5)
+    assert after == pytest.approx(before + rate * gradient, abs=0.5e-4)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,34 @@ def test_every_part_of_every_kind_of_scenario_has_a_sentence_in_one_line(name: s
 def test_with_batches_the_update_is_told_as_several() -> None:
     scenario = replace(make_subject(2).scenario, batch_size=10)
     assert told(Phase(Part.UPDATE), build(scenario)).startswith("Update: 11 updates, one for each")
+
+
+def with_penalty(name: str, rate: float) -> Any:
+    scenario = make_subject(2).scenario
+    objective = replace(scenario.objective, penalty=PenaltySpec(name, rate))
+    return build(replace(scenario, objective=objective))
+
+
+def test_backward_tells_what_the_penalty_adds_to_a_weight_and_that_a_bias_is_free() -> None:
+    subject = with_penalty("l2", 0.5)
+    said = told(Phase(Part.BACKWARD, 1), subject)
+    snapshot = make_snapshot(subject, 5, parameter=W3)
+    assert f"with {short(0.5 * float(snapshot.theta[W3]))} from the penalty, is" in said
+    assert "penalty" not in told(Phase(Part.BACKWARD, 1), subject, parameter=6)
+
+
+@pytest.mark.parametrize("rate", [0.05, 3.0, 20_000.0])
+@pytest.mark.parametrize("parameter", range(10))
+def test_the_update_reconciles_to_the_last_place_at_any_rate(parameter: int, rate: float) -> None:
+    subject = make_subject(2)
+    snapshot = make_snapshot(subject, 5, parameter=parameter)
+    settings = snapshot.settings._replace(rate=rate)
+    delta = -rate * snapshot.gradient
+    snapshot = snapshot._replace(settings=settings, delta=delta, new=snapshot.theta + delta)
+    story = tell_phase(subject, snapshot, Phase(Part.UPDATE), History(10))
+    arithmetic = story.sentence.partition("since ")[2].rstrip(".").replace(",", "")
+    current, sign, typed, _times, gradient, _is, new = arithmetic.replace("−", "-").split()
+    step = float(typed) * float(gradient)
+    unit = 10.0 ** -len(new.partition(".")[2])
+    assert float(typed) == rate
+    assert abs(float(current) + (step if sign == "+" else -step) - float(new)) < 0.501 * unit

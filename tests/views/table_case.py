@@ -1,14 +1,12 @@
 """A table on the houses network, shown, and everything that it emits."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 
-from gdsim.engine.arrays import Array, Memory
 from gdsim.engine.batches import Batches
-from gdsim.engine.optimizers import Optimizer
 from gdsim.engine.snapshot import Snapshot
 from gdsim.views.table.epoch_table import EpochTable
 from gdsim.views.table.figures import Kind
@@ -18,24 +16,6 @@ from tests.views.conftest import Shown, make_shown
 
 UPDATES = frozenset({"updates"})
 GESTURES = ("parameter_requested", "parameter_hovered", "epoch_requested", "csv_requested")
-
-
-class Speed(NamedTuple):
-    steps: int
-    v: Array
-
-
-def heavy() -> Optimizer:
-    """Return a toy optimizer with a memory."""
-
-    def init(theta: Array) -> Speed:
-        return Speed(0, 0.0 * theta)
-
-    def update(g: Array, memory: Memory, _theta: Array, rate: float) -> tuple[Array, Memory]:
-        v = 0.9 * memory[1] + g
-        return -rate * v, Speed(memory[0] + 1, v)
-
-    return Optimizer("heavy_ball", init, update)
 
 
 def with_settings(shown: Shown, **changed: Any) -> Shown:

@@ -11,6 +11,7 @@ from gdsim.engine.descent import replay
 from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
 from gdsim.engine.steps import finish
 from gdsim.scenario.build import build
+from gdsim.scenario.quantities import MINUS
 from gdsim.scenario.spec import LayerSpec, NetworkSpec, PenaltySpec, Scenario, Split
 from gdsim.scenario.subject import Subject
 from gdsim.views.chain.checks import aligned, checks, verdict
@@ -279,3 +280,14 @@ def test_a_snapshot_has_a_chain_only_when_asked(shown: Shown) -> None:
     chain = shown.snapshot(5, parameter=2, needs=NEED).chain
     assert chain is not None
     assert chain.parameter == 2
+
+
+@pytest.mark.parametrize("parameter", range(10))
+def test_the_step_reconciles_in_the_digits_that_it_prints(parameter: int, shown: Shown) -> None:
+    derivation, _chain, _snapshot = taken(shown, parameter)
+    new, now, rate, gradient = (
+        float(term.number.replace(MINUS, "-")) for term in derivation.update
+    )
+    decimals = len(derivation.update[0].number.partition(".")[2])
+    assert len(derivation.update[1].number.partition(".")[2]) == decimals
+    assert abs(now - rate * gradient - new) < 0.501 * 10.0**-decimals

@@ -15,6 +15,7 @@ from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario import library
 from gdsim.scenario.build import build
 from gdsim.views.chain.chain_panel import ChainPanel
+from gdsim.views.chain.equation_row import EquationRow
 from gdsim.views.theme import DARK, LIGHT, dress
 from tests.views.conftest import Shown, make_shown
 
@@ -44,7 +45,11 @@ def panel(qtbot: Any, shown: Shown, qapp: QApplication) -> Iterator[ChainPanel]:
 
 
 def is_drawn(panel: ChainPanel) -> bool:
-    return all(row.is_drawn for row in (panel.row, panel.rows, panel.update_row))
+    return all(row.is_drawn for row in equations(panel))
+
+
+def equations(panel: ChainPanel) -> tuple[EquationRow, ...]:
+    return panel.row.equation, panel.rows.equation, panel.step.equation
 
 
 def heard(panel: ChainPanel) -> list[tuple[Any, ...]]:
@@ -69,10 +74,35 @@ def test_the_heading_names_the_derivative_and_the_epoch(panel: ChainPanel) -> No
 
 
 def test_all_of_it_is_seen_at_its_usual_size(panel: ChainPanel) -> None:
-    note = panel.update_note
+    note = panel.step.note
     bottom = note.mapTo(panel, QPoint(0, note.height())).y()
     assert bottom <= panel.height()
     assert note.isVisible()
+
+
+def test_a_note_stands_beside_a_short_equation_and_below_a_long_one(
+    panel: ChainPanel, qtbot: Any
+) -> None:
+    panel.resize(594, 350)
+    assert panel.step.is_note_beside
+    assert panel.step.note.x() > panel.step.equation.column(3).right()
+    assert panel.step.height() == panel.step.equation.height()
+    panel.resize(480, 350)
+    assert not panel.step.is_note_beside
+    assert panel.step.note.y() >= panel.step.equation.height()
+    assert panel.step.height() >= panel.step.note.geometry().bottom()
+
+
+def test_all_parameters_are_seen_whole_in_the_smallest_window(
+    panel: ChainPanel, shown: Shown, qtbot: Any
+) -> None:
+    panel.resize(594, 308)  # what the activity leaves at 1280 x 800
+    for parameter in range(10):
+        panel.show_snapshot(at(shown, parameter=parameter))
+        qtbot.waitUntil(lambda: is_drawn(panel))
+        QApplication.processEvents()
+        note = panel.step.note
+        assert note.mapTo(panel, QPoint(0, note.height())).y() <= panel.height()
 
 
 @pytest.mark.parametrize("width", [480, 560, 900])
@@ -83,7 +113,7 @@ def test_nothing_is_wider_than_the_panel(
     for parameter in range(10):
         panel.show_snapshot(at(shown, parameter=parameter))
         qtbot.waitUntil(lambda: is_drawn(panel))
-        for row in (panel.row, panel.rows, panel.update_row):
+        for row in equations(panel):
             columns = [row.column(i) for i in range(len(row.terms))]
             assert max(column.right() for column in columns) <= row.width()
             for left, right in pairwise(columns):
@@ -91,34 +121,34 @@ def test_nothing_is_wider_than_the_panel(
 
 
 def test_a_long_equation_takes_another_line(panel: ChainPanel) -> None:
-    height = panel.row.height()
-    panel.row.setFixedWidth(240)
+    height = panel.row.equation.height()
+    panel.row.equation.setFixedWidth(240)
     QApplication.processEvents()
-    tops = {panel.row.column(i).top() for i in range(len(panel.row.terms))}
+    tops = {panel.row.equation.column(i).top() for i in range(len(panel.row.equation.terms))}
     assert len(tops) > 1
-    assert panel.row.height() > height
+    assert panel.row.equation.height() > height
 
 
 def test_equal_signs_stand_below_each_other(panel: ChainPanel) -> None:
-    lefts = {row.column(0).right() for row in (panel.row, panel.rows, panel.update_row)}
+    lefts = {row.column(0).right() for row in equations(panel)}
     assert len(lefts) == 1
 
 
 def test_numbers_follow_at_once_and_symbols_stay(panel: ChainPanel, shown: Shown) -> None:
-    before = panel.row.grab().toImage()
+    before = panel.row.equation.grab().toImage()
     panel.show_snapshot(at(shown, epoch=9))
     assert is_drawn(panel)  # nothing new to typeset
     assert panel.caption == "epoch 9"
-    assert panel.row.grab().toImage() != before
-    assert panel.rows.terms[0].caption == "at epoch 9"
+    assert panel.row.equation.grab().toImage() != before
+    assert panel.rows.equation.terms[0].caption == "at epoch 9"
 
 
 def test_without_the_chain_the_last_one_stays_and_says_its_epoch(
     panel: ChainPanel, shown: Shown
 ) -> None:
-    terms = panel.row.terms
+    terms = panel.row.equation.terms
     panel.show_snapshot(shown.snapshot(20, parameter=W3, row=3))
-    assert panel.row.terms == terms
+    assert panel.row.equation.terms == terms
     assert panel.caption == "as of epoch 5; pause to bring it up to date"
     panel.show_snapshot(at(shown, epoch=20))
     assert panel.caption == "epoch 20"
@@ -208,9 +238,9 @@ def test_a_screen_reader_gets_all_of_it(panel: ChainPanel) -> None:
 @pytest.mark.qt_log_ignore("raise", extend=True)
 @pytest.mark.parametrize(("index", "said"), [(0, "∂Lᵢ/∂w3 = −1.506"), (2, "w7 = 2.147")])
 def test_hovering_a_term_tells_all_digits(index: int, said: str, panel: ChainPanel) -> None:
-    place = panel.row.column(index).center()
-    event = QHelpEvent(QEvent.Type.ToolTip, place, panel.row.mapToGlobal(place))
-    QApplication.sendEvent(panel.row, event)
+    place = panel.row.equation.column(index).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, panel.row.equation.mapToGlobal(place))
+    QApplication.sendEvent(panel.row.equation, event)
     assert QToolTip.text().startswith(said)
     assert len(QToolTip.text().splitlines()[0]) > len(said) + 8
 
@@ -228,10 +258,10 @@ def test_a_parameter_that_does_not_move_has_no_step(panel: ChainPanel, shown: Sh
     free = snapshot.settings.free.copy()
     free[W3] = False
     panel.show_snapshot(snapshot._replace(settings=snapshot.settings._replace(free=free)))
-    assert not panel.update_row.isVisible()
-    assert "frozen" in panel.update_note.text()
+    assert not panel.step.equation.isVisible()
+    assert "frozen" in panel.step.note.text()
     panel.show_snapshot(snapshot)
-    assert panel.update_row.isVisible()
+    assert panel.step.equation.isVisible()
 
 
 def test_what_has_no_chain_says_why(panel: ChainPanel, shown: Shown) -> None:
@@ -271,7 +301,7 @@ def test_showing_emits_no_gesture(
 def test_a_theme_changes_the_colours(panel: ChainPanel, qapp: QApplication) -> None:
     dress(qapp, DARK)
     panel.restyle(DARK)
-    image = panel.rows.grab().toImage()
+    image = panel.rows.equation.grab().toImage()
     colors = {
         image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
     }

@@ -67,7 +67,7 @@ def test_a_right_answer_is_shown_as_right_in_place_and_counts(
     answer(qtbot, table, 0, "-0,20238")
     assert cell(table, 0, Kind.NEW) == NEW[0]
     assert cell(table, 0, Kind.BAR) == "right"
-    assert table.check.bar.score.startswith("Here 1 of 10")
+    assert table.check.bar.score.startswith("This sheet 1 of 10")
 
 
 def test_a_wrong_answer_says_by_how_much_and_stays_to_be_mended(
@@ -114,7 +114,7 @@ def test_everything_can_be_done_by_keys(qtbot: Any, table: EpochTable) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert cell(table, 1, Kind.NEW) == NEW[1]
     assert cell(table, 1, Kind.BAR) == "revealed"
-    assert table.check.bar.score.startswith("Here 1 of 10, 1 revealed")
+    assert table.check.bar.score.startswith("This sheet 1 of 10, 1 revealed")
     assert table.grid.hasFocus()
 
 
@@ -159,7 +159,7 @@ def test_another_epoch_is_a_new_sheet_and_the_score_of_the_session_stays(
     table.show_snapshot(shown.snapshot(6, parameter=2, needs=UPDATES))
     assert set(column(table, Kind.NEW)) == {""}
     assert not table.check.field.isVisible()
-    assert table.check.bar.score == "Here 0 of 10 · session 1 of 2"
+    assert table.check.bar.score == "This sheet 0 of 10 · session 1 of 2"
 
 
 def test_the_same_epoch_shown_again_keeps_the_answers_and_what_is_being_typed(
@@ -184,7 +184,8 @@ def test_with_several_updates_the_first_one_is_checked(qtbot: Any) -> None:
     shown = in_batches()
     table = make_table(qtbot, shown)
     table.set_checking(True)
-    assert table.caption.startswith("first of 5 updates")
+    assert table.title == "Epoch 5, update 1 of 5"
+    assert table.caption == "new = current − rate × gradient"
     update = shown.snapshot(5, needs=UPDATES).updates[0]
     gradient = float(cell(table, 2, Kind.GRADIENT).replace(MINUS, "-"))
     assert gradient == pytest.approx(update.evaluation.gradient[2], abs=1e-4)
@@ -192,7 +193,17 @@ def test_with_several_updates_the_first_one_is_checked(qtbot: Any) -> None:
     answer(qtbot, table, 2, repr(float(texts[0]) - 0.05 * float(texts[1])))
     assert cell(table, 2, Kind.BAR) == "right"
     table.set_checking(False)
+    assert table.title == "From epoch 5 to 6"
     assert table.caption.startswith("5 updates")
+
+
+def test_after_checking_the_selected_row_is_in_sight_again(qtbot: Any, table: EpochTable) -> None:
+    table.resize(594, 190)
+    selected = table.grid.source.selected_line
+    table.grid.bar.setValue(table.grid.bar.maximum())
+    assert not table.grid.sight[0] <= selected < table.grid.sight[1]
+    table.set_checking(False)
+    assert table.grid.sight[0] <= selected < table.grid.sight[1]
 
 
 def test_blanks_follow_the_filter_and_the_order(qtbot: Any, table: EpochTable) -> None:

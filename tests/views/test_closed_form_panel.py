@@ -128,7 +128,7 @@ def test_the_sums_to_check_by_hand_are_printed_without_rounding_noise() -> None:
     scaled = now_of(line_subject(standardize=True)).standardized.form
     assert scaled.sums is not None
     line = sums_line(scaled.sums, has_bias=True).replace("\N{NO-BREAK SPACE}", " ")
-    assert line == "n = 6 · Σx = 0 · Σy = 0 · Σxy = 4.66552 · Σx² = 6"
+    assert line == "n = 6 · Σx = 0 · Σy = 0 · Σxy = 4.6655246 · Σx² = 6"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_without_a_bias_the_other_units_are_another_model() -> None:
 
 def test_the_table_has_parameters_loss_gap_and_curvatures() -> None:
     rows = rows_of(now_of(line_subject(), 7237.114, 40486.267), ["w1", "b1"])
-    assert [row.name for row in rows] == ["w1", "b1", "loss", "to go", "curvatures"]
+    assert [row.name for row in rows] == ["w1", "b1", "loss", "gap", "curvatures"]
     assert rows[0].cells == ("7237", "7237", "0.7776", "0.7776")
     assert rows[1].cells[1::2] == ("40,486", "0")
     assert rows[4].cells == ("", "0.365 to 32.0", "", "2.00")

@@ -145,6 +145,23 @@ def test_one_run_alone_says_how_to_keep_another(plot: ComparePlot, runs: Runs) -
     assert plot.accessibleDescription().startswith("Loss by epochs; this run: 0.4")
 
 
+def test_no_tick_stands_between_two_epochs(plot: ComparePlot, runs: Runs) -> None:
+    plot.show_runs([runs.current._replace(history=runs.current.history.until(4))])
+    write = plot.axes.x_text
+    assert write is not None
+    assert [write(x) for x in (0.0, 0.5, 1.0, 2.5)] == ["0", "", "1", ""]
+    plot.set_effort(Effort.SECONDS)
+    assert plot.axes.x_text is None
+
+
+def test_a_run_alone_has_the_whole_width(plot: ComparePlot, runs: Runs) -> None:
+    before = plot.frame.area.width()
+    plot.show_runs([runs.current])
+    assert plot.frame.area.width() > before + 60
+    plot.show_runs(runs.plotted)
+    assert plot.frame.area.width() == before
+
+
 @pytest.mark.parametrize("kind", [LossPlot, ParametersPlot])
 def test_the_other_plots_name_the_runs_at_their_ends_too(
     qtbot: QtBot, runs: Runs, shown: Any, kind: type[LossPlot] | type[ParametersPlot]

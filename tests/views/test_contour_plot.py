@@ -70,7 +70,7 @@ def test_the_dot_stands_at_its_two_values(plot: ContourPlot, shown: Any) -> None
     theta = shown.snapshot(5).theta
     assert dot(plot) == plot.frame.to_pixels(theta[W1], theta[B1]).toPoint()
     assert (plot.title, plot.caption) == (
-        "Loss as w1 and w4 change",
+        "Loss over w1 and w4",
         "all others held · drag the dot",
     )
     assert (plot.axes.x_label, plot.axes.y_label) == ("w1", "w4")
@@ -237,6 +237,10 @@ def test_one_parameter_says_what_to_do_instead(qtbot: QtBot) -> None:
     assert "bias" in plot.advice.text
     assert not plot.axes.isVisible()
     assert not plot.can_move()
+    said: list[tuple[int, bool]] = []
+    plot.bias_edited.connect(lambda layer, has_bias: said.append((layer, has_bias)))
+    plot.bias_button.click()
+    assert said == [(0, True)]
 
 
 def test_losses_that_are_not_finite_leave_a_gap(plot: ContourPlot, shown: Any) -> None:

@@ -15,7 +15,7 @@ from gdsim.scenario.spec import DatasetSpec, LayerSpec, NetworkSpec, Scenario, S
 from gdsim.scenario.subject import Subject
 from gdsim.views.data.data_map import finer, level_line
 from gdsim.views.data.data_plot import DataPlot
-from gdsim.views.data.data_points import MAX_ROWS, count_beyond, modes, to_see
+from gdsim.views.plotting.data_points import MAX_ROWS, count_beyond, modes, to_see
 from gdsim.views.theme import DARK, LIGHT
 
 

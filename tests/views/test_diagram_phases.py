@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 
 from gdsim.engine.phases import Part, Phase, phases
 from gdsim.views.diagram import stages, targets, words
@@ -177,6 +177,23 @@ def test_a_tooltip_does_the_arithmetic_of_the_part(case: Case) -> None:
     case.diagram.set_phase(UPDATE)
     theta, new = (float(v[W3]) for v in (case.snapshot().theta, case.snapshot().new))
     assert f"old {theta:.17g}\nnew {new:.17g}" in tooltip(case, targets.parameter(W3))
+
+
+def test_in_a_low_picture_the_loss_stands_at_its_foot_and_not_over_the_answer(qtbot: Any) -> None:
+    case = make_case(qtbot, make_subject(2))
+    theme = LIGHT._replace(scale=1.5)
+    case.diagram.restyle(theme)
+    case.diagram.resize(540, 220)
+    case.diagram.set_phase(LOSS)
+    image = case.diagram.grab().toImage()
+    rows = [
+        y
+        for y in range(image.height())
+        if any(image.pixelColor(x, y) == theme.color("loss") for x in range(image.width()))
+    ]
+    line = QFontMetrics(theme.font(0.88)).height()
+    assert min(rows) >= image.height() - 2 * line - 2
+    assert max(rows) < image.height()
 
 
 @pytest.mark.parametrize(

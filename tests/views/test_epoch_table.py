@@ -274,6 +274,20 @@ def test_a_selected_row_out_of_sight_is_scrolled_to(qtbot: Any, shown: Shown) ->
     assert cell(table, 9 - first, Kind.PARAMETER) == "w8"
 
 
+def test_the_selected_row_stays_in_sight_where_the_table_becomes_smaller(
+    qtbot: Any, shown: Shown
+) -> None:
+    table = make_table(qtbot, shown, (594, 480))
+    table.show_snapshot(shown.snapshot(5, parameter=8))
+    table.resize(594, 260)
+    first, last = table.grid.sight
+    assert last - first < 10
+    assert first <= 8 < last
+    table.restyle(LIGHT._replace(scale=1.5))
+    assert table.grid.sight[1] - table.grid.sight[0] < last - first
+    assert table.grid.sight[0] <= 8 < table.grid.sight[1]
+
+
 def test_the_wheel_scrolls_and_the_bar_follows(qtbot: Any, shown: Shown) -> None:
     table = make_table(qtbot, shown, (594, 190))
     place = QPointF(at(table, 1))

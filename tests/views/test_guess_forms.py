@@ -115,7 +115,7 @@ def test_errors_of_one_size_weigh_the_same() -> None:
     [
         (0, ("+1", "+8"), "changes by +1 a unit, its square by +8."),
         (1, ("−1", "−4"), "changes by −1 a unit, its square by −4."),
-        (2, ("none here", "0"), "a kink and no derivative (descent takes 0)"),
+        (2, ("none", "0"), "a kink and no derivative (descent takes 0)"),
     ],
 )
 def test_slopes_are_one_and_twice_the_error_but_none_at_the_kink(

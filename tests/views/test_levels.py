@@ -39,3 +39,10 @@ def test_a_level_plane_has_one_band() -> None:
     levels = levels_of(np.full((3, 3), 0.5))
     assert levels is not None
     assert len(levels.edges) == 2
+
+
+def test_losses_whose_quotient_overflows_still_have_levels() -> None:
+    levels = levels_of(np.array([1e-300, 1.0, 1e90]))
+    assert levels is not None
+    assert levels.is_log
+    assert 4 <= len(levels.lines) <= 40

@@ -372,3 +372,39 @@ def test_what_only_shows_says_nothing(panel: LinePanel, snapshot: Snapshot) -> N
     panel.grab()
     QTest.qWait(1)
     assert said == []
+
+
+def texts_of(panel: LinePanel) -> list[str]:
+    return [label.text() for label in panel.equation.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_equation_names_the_columns_or_y_and_x_but_cuts_no_word(panel: LinePanel) -> None:
+    assert {"price =", "× bedrooms"} <= set(texts_of(panel))
+    panel.resize(panel.equation.minimumSizeHint().width() + 110, 400)
+    QTest.qWait(1)
+    assert {"y =", "× x"} <= set(texts_of(panel))
+    assert panel.dial.isVisible()
+    panel.resize(610, 400)
+    QTest.qWait(1)
+    assert {"price =", "× bedrooms"} <= set(texts_of(panel))
+
+
+def test_where_there_is_little_room_the_knob_goes_and_the_fields_stay(panel: LinePanel) -> None:
+    panel.resize(panel.minimumSizeHint().width(), 400)
+    QTest.qWait(1)
+    assert not panel.dial.isVisible()
+    for field in (panel.equation.intercept, panel.equation.slope):
+        assert field.isVisible()
+        corner = field.mapTo(panel, field.rect().bottomRight())
+        assert panel.rect().contains(corner)
+    panel.resize(610, 400)
+    QTest.qWait(1)
+    assert panel.dial.isVisible()
+
+
+def test_a_narrow_panel_keeps_r_squared_in_its_caption(panel: LinePanel) -> None:
+    assert "typical error" in panel.caption
+    panel.resize(420, 400)
+    QTest.qWait(1)
+    assert panel.caption.startswith("R² ")
+    assert "typical error" not in panel.caption

@@ -3,8 +3,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
+from gdsim.views.slider import Slider
 from gdsim.views.strip.rate_field import RateField, parse_rate, rate_text
-from gdsim.views.strip.slider import Slider
 from gdsim.views.theme import LIGHT
 
 # What the screenless platform says of every window that has a least size.

@@ -55,7 +55,7 @@ def curves(plot: SlopeLoss) -> set[str]:
 def test_at_first_the_curve_and_its_lowest_point_are_hidden(plot: SlopeLoss) -> None:
     assert "loss" not in curves(plot)
     assert not any("lowest" in text for text in plot.slice_marks.texts())
-    assert plot.caption == "drag the dot: every try leaves a point"
+    assert plot.caption == "every try leaves a point"
     assert any(text.startswith("slope") for text in plot.slice_marks.texts())
 
 
@@ -152,3 +152,30 @@ def test_showing_emits_nothing(plot: SlopeLoss, line: Any) -> None:
     plot.restyle(DARK._replace(scale=1.5))
     plot.set_subject(line.subject)
     assert said == []
+
+
+def test_a_plot_without_tries_invites_to_drag(plot: SlopeLoss, line: Any) -> None:
+    assert plot.invitation.isVisible()
+    assert "Drag the dot" in plot.invitation.text
+    plot.show_snapshot(tried(line, 0.7))
+    assert not plot.invitation.isVisible()
+
+
+def test_tries_with_another_intercept_are_pale_as_they_lie_on_another_curve(
+    qtbot: QtBot,
+) -> None:
+    shown = make_shown(1, ((1, "identity", True),))
+    plot = SlopeLoss(LIGHT)
+    qtbot.addWidget(plot)
+    qtbot.addWidget(plot.corner())
+    plot.resize(560, 310)
+    plot.show()
+    plot.set_subject(shown.subject)
+    for theta in ([0.1, 0.0], [0.4, 0.0], [0.4, 0.9], [0.8, 0.9]):
+        state = shown.subject.experiment.start._replace(theta=np.array(theta))
+        look = Look(0, slice_range=RANGE)
+        job = take_snapshot(shown.subject.experiment, shown.subject.samples, 0, state, look)
+        plot.show_snapshot(finish(job))
+    names = [row.split(",")[0] for row in plot.csv_text().splitlines()]
+    assert names.count("visited") == 2
+    assert names.count("visited elsewhere") == 2

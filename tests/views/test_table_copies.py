@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from gdsim.scenario.quantities import MINUS
+from gdsim.scenario.quantities import MINUS, short
 from gdsim.views.table.epoch_table import EpochTable
 from tests.views.conftest import Shown
 from tests.views.table_case import (
@@ -45,6 +45,20 @@ def test_sum_and_length_are_of_what_learning_moves(table: EpochTable, shown: Sho
     moved = snapshot.gradient[1:9]
     assert table.footer.measures.endswith("of the 8 free ones")
     assert f"sum {float(moved.sum()):.4g}"[:8] in table.footer.measures
+
+
+def test_the_footer_tells_the_whole_gradient_on_hover_and_to_screen_readers(
+    table: EpochTable, shown: Shown
+) -> None:
+    gradient = shown.snapshot(5).gradient
+    lines = table.footer.toolTip().splitlines()
+    assert len(lines) == 12
+    for name, value, line in zip(shown.subject.names, gradient.tolist(), lines[1:], strict=False):
+        assert line == f"∂{name}: {short(value)}"
+    assert lines[-1] == table.footer.measures
+    assert table.footer.accessibleDescription().endswith(table.footer.measures)
+    table.footer.clear()
+    assert not table.footer.toolTip()
 
 
 def test_the_whole_vector_can_be_copied(qtbot: Any, table: EpochTable, shown: Shown) -> None:

@@ -12,6 +12,7 @@ from gdsim.views.table.epoch_table import EpochTable
 from gdsim.views.table.figures import Kind
 from gdsim.views.table.table_menu import TableMenu
 from gdsim.views.table.words import sentence
+from tests.engine.runs import heavy_ball
 from tests.views.conftest import Shown, make_shown
 from tests.views.table_case import (
     UPDATES,
@@ -19,7 +20,6 @@ from tests.views.table_case import (
     cell,
     column,
     column_of,
-    heavy,
     in_batches,
     make_table,
     tip,
@@ -179,7 +179,7 @@ def test_left_steps_back_where_there_is_nothing_to_close(qtbot: Any) -> None:
 
 
 def test_the_memory_of_an_optimizer_has_columns_and_the_step_reconciles(qtbot: Any) -> None:
-    shown = with_settings(make_shown(), optimizer=heavy())
+    shown = with_settings(make_shown(), optimizer=heavy_ball())
     table = make_table(qtbot, shown)
     snapshot = shown.snapshot(5)
     names = [column.name for column in table.grid.columns if column.kind is Kind.MEMORY]
@@ -198,7 +198,7 @@ def test_the_memory_of_an_optimizer_has_columns_and_the_step_reconciles(qtbot: A
 
 def test_a_step_against_the_slope_is_explained_by_what_is_remembered() -> None:
     source = source_of(make_shown())
-    shown = with_settings(make_shown(), optimizer=heavy())
+    shown = with_settings(make_shown(), optimizer=heavy_ball())
     snapshot = shown.snapshot(5)
     gradient = -np.abs(snapshot.gradient)
     source.take(snapshot._replace(gradient=gradient, delta=gradient, new=snapshot.theta + gradient))

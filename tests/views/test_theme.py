@@ -36,13 +36,36 @@ def test_every_text_can_be_read(theme: Theme, name: str, ground: str) -> None:
     assert contrast(theme, name, ground) >= 4.5
 
 
+def tinted(theme: Theme, name: str, share: float, ground: str = "card") -> str:
+    """Return a colour laid thinly over another, as views do to mark what is wrong."""
+    above, below = theme.color(name), theme.color(ground)
+    rest = 1.0 - share
+    return QColor.fromRgbF(
+        share * above.redF() + rest * below.redF(),
+        share * above.greenF() + rest * below.greenF(),
+        share * above.blueF() + rest * below.blueF(),
+    ).name()
+
+
 @BOTH
-@pytest.mark.parametrize("name", ["text", "muted"])
+@pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("ground", ["control", "halo"])
-def test_text_can_be_read_on_buttons_and_on_the_selection(
+def test_numbers_can_be_read_in_fields_and_in_the_selected_row(
     theme: Theme, name: str, ground: str
 ) -> None:
     assert contrast(theme, name, ground) >= 4.5
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["text", "muted", "loss"])
+def test_counts_can_be_read_on_what_is_wrong(theme: Theme, name: str) -> None:
+    assert contrast(theme, name, tinted(theme, "loss", 0.16)) >= 4.5
+
+
+@BOTH
+@pytest.mark.parametrize("place", range(3))
+def test_the_line_of_every_kept_run_can_be_seen(theme: Theme, place: int) -> None:
+    assert contrast(theme, theme.runs[place], "card") >= 3.0
 
 
 @BOTH

@@ -297,3 +297,13 @@ def test_the_table_explains_each_cell_in_the_fields_terms(panel: ThresholdPanel)
     for tip, term in zip(tips, ("False neg", "True pos", "True neg", "False pos"), strict=True):
         assert term in tip
     assert panel.table.tip_at(QPointF(-5.0, -5.0)) == ""
+
+
+def test_the_same_document_shown_again_after_another_one_is_counted_again(
+    panel: ThresholdPanel, subject: Subject, tenth: Snapshot
+) -> None:
+    before = panel.table.texts
+    panel.set_subject(subject_of("houses"))
+    panel.set_subject(subject_of("yes_or_no"))  # equal to the first one, and yet another
+    panel.show_snapshot(tenth)
+    assert panel.table.texts == before

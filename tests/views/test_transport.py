@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.engine.batches import Batches
 from gdsim.engine.phases import Part, Phase
+from gdsim.views.strip.large_number import LargeNumber
 from gdsim.views.strip.method_field import MethodField
 from gdsim.views.strip.transport import Transport
 from gdsim.views.theme import DARK, LIGHT, Theme, style_sheet
@@ -327,3 +328,15 @@ def test_a_method_without_room_keeps_its_rows_rather_than_half_a_word(qtbot: QtB
     field.resize(field.sizeHint().width() - 20, field.height())
     assert field.choice.button.text().startswith("all rows")
     assert field.choice.button.accessibleName() == "Gradient descent, all rows"
+
+
+def test_where_there_is_no_room_a_large_loss_is_told_in_brief(qtbot: QtBot) -> None:
+    number = LargeNumber(LIGHT, "loss")
+    qtbot.addWidget(number)
+    number.set_number("19,293,798,400", "1.929e10")
+    whole = number.width()
+    number.set_compact(True)
+    assert number.text() == "1.929e10"
+    assert whole - number.width() == number.spared > 0
+    number.set_compact(False)
+    assert (number.text(), number.width()) == ("19,293,798,400", whole)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdsim.engine.chains import Chain
 from gdsim.engine.guesses import GuessObjective
@@ -13,12 +13,12 @@ from gdsim.views.chain.check_lines import CheckLines
 from gdsim.views.chain.checks import checks, verdict
 from gdsim.views.chain.derivation import Derivation, derive
 from gdsim.views.chain.equation import equation_latex, equation_plain
-from gdsim.views.chain.equation_row import EquationRow
-from gdsim.views.chain.parameter_stepper import ParameterStepper
-from gdsim.views.diagram.tools import RowStepper
+from gdsim.views.chain.noted_equation import NotedEquation
 from gdsim.views.icon_button import IconButton
+from gdsim.views.steppers import ParameterStepper, RowStepper
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
+from gdsim.views.upright_scroll import UprightScroll
 
 
 class ChainPanel(QWidget):
@@ -30,7 +30,7 @@ class ChainPanel(QWidget):
 
     Attributes
     ----------
-    row, rows, update_row : EquationRow
+    row, rows, step : NotedEquation
         For one row, for all rows, and for the step.
     check_lines : CheckLines
     message : TextLabel
@@ -57,16 +57,11 @@ class ChainPanel(QWidget):
         self._show_message("")
 
     def _make_lines(self, theme: Theme) -> None:
-        self.row, self.rows, self.update_row = (EquationRow(theme) for _i in range(3))
-        self.row_note, self.rows_note, self.update_note = (self._note(theme) for _i in range(3))
+        self.row, self.rows, self.step = (NotedEquation(theme) for _i in range(3))
         self.check_lines = CheckLines(theme)
-        self.message = self._note(theme)
-
-    def _note(self, theme: Theme) -> TextLabel:
-        note = TextLabel(theme, color="muted", size=0.95)
-        note.setWordWrap(True)
-        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return note
+        self.message = TextLabel(theme, color="muted", size=0.95)
+        self.message.setWordWrap(True)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _make_corner(self, theme: Theme) -> None:
         self._corner = QWidget()
@@ -87,22 +82,10 @@ class ChainPanel(QWidget):
     def _lay_out(self) -> None:
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
-        for widget in (
-            self.message,
-            self.row,
-            self.row_note,
-            self.rows,
-            self.rows_note,
-            self.check_lines,
-            self.update_row,
-            self.update_note,
-        ):
+        for widget in (self.message, self.row, self.rows, self.check_lines, self.step):
             self._column.addWidget(widget)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = UprightScroll()
         self._scroll.setWidget(self._content)
         self._scroll.setAccessibleName(_("Derivation"))
         outer = QVBoxLayout(self)
@@ -140,10 +123,8 @@ class ChainPanel(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
-        for line in (self.row, self.rows, self.update_row):
+        for line in (self.row, self.rows, self.step, self.message):
             line.restyle(theme)
-        for note in (self.row_note, self.rows_note, self.update_note, self.message):
-            note.restyle(theme)
         self.check_lines.restyle(theme)
         self.parameter_stepper.restyle(theme)
         self.row_stepper.restyle(theme)
@@ -182,35 +163,29 @@ class ChainPanel(QWidget):
         self._derivation = derivation = derive(subject, snapshot, chain)
         self._shown_epoch = snapshot.epoch
         self._show_message("")
-        self.row.set_terms(derivation.row)
-        self.rows.set_terms(derivation.rows)
-        self.update_row.set_terms(derivation.update)
-        self.update_row.setVisible(bool(derivation.update))
-        for note, text in (
-            (self.row_note, derivation.row_note),
-            (self.rows_note, derivation.rows_note),
-            (self.update_note, derivation.update_note),
-        ):
-            note.set_text(text)
-            note.setVisible(bool(text))
+        self.row.set_terms(derivation.row, derivation.row_note)
+        self.rows.set_terms(derivation.rows, derivation.rows_note)
+        self.step.set_terms(derivation.update, derivation.update_note)
         self.check_lines.set_checks(checks(chain), verdict(chain, derivation.name))
         title = _("How ∂L/∂{name} comes about").format(name=derivation.name)
         self._say_heading(title, _("epoch {epoch}").format(epoch=snapshot.epoch))
-        self.setAccessibleDescription(self.plain_text())
+        self._tell(self.plain_text())
 
     def _show_message(self, text: str) -> None:
         """Show a sentence in place of the lines, or with an empty one the lines."""
         is_shown = self._derivation is not None
         self.message.set_text(text)
         self.message.setVisible(bool(text))
-        self.row.setVisible(is_shown)
-        self.rows.setVisible(is_shown)
-        self.check_lines.setVisible(is_shown)
+        for widget in (self.row, self.rows, self.check_lines, self.step):
+            widget.setVisible(is_shown)
         if not is_shown:
-            for widget in (self.update_row, self.row_note, self.rows_note, self.update_note):
-                widget.hide()
-            self.setAccessibleDescription(text)
+            self._tell(text)
         self.copy_button.setEnabled(is_shown)
+
+    def _tell(self, text: str) -> None:
+        """Say the state to those who do not see it."""
+        for told in (self, self._scroll):
+            told.setAccessibleDescription(text)
 
     def _reason(self) -> str:
         """Return why there is no chain, where there never will be one."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from gdsim.text import _
 from gdsim.views.chain.checks import Check, Verdict
 from gdsim.views.theme import Theme
 
@@ -24,6 +25,7 @@ class CheckLines(QWidget):
         super().__init__(parent)
         self._checks: tuple[Check, ...] = ()
         self._verdict = Verdict("", True)
+        self.setAccessibleName(_("The derivative, found in three ways"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.installEventFilter(self)
         self.restyle(theme)
@@ -90,7 +92,7 @@ class CheckLines(QWidget):
             painter.setPen(theme.color("gradient"))
             painter.drawText(box, left, check.digits)
             box.setLeft(box.left() + metrics.horizontalAdvance(check.digits))
-            painter.setPen(theme.color("faint"))
+            painter.setPen(theme.color("muted"))
             painter.drawText(box, left, check.rest)
             box.setLeft(number_right + px(_BETWEEN))
             painter.setPen(theme.color("muted"))

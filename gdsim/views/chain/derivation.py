@@ -7,13 +7,15 @@ from gdsim.engine.chains import Chain, RowChain
 from gdsim.engine.network import Network
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.snapshot import Snapshot
-from gdsim.scenario.quantities import MINUS, TIMES, short, signed
+from gdsim.scenario.arithmetic import of_epoch
+from gdsim.scenario.quantities import MINUS, TIMES, bare, short, signed
+from gdsim.scenario.step_texts import step_texts
 from gdsim.scenario.subject import Subject
+from gdsim.scenario.unit_names import unit_name
 from gdsim.text import _
 from gdsim.views.chain import symbols
 from gdsim.views.chain.equation import Equation, Term
 from gdsim.views.chain.symbols import LOSS, ROW, Symbol
-from gdsim.views.diagram import targets, words
 
 MOST_PATHS = 3
 """So many terms of a sum over paths are written out."""
@@ -80,8 +82,10 @@ def _row_equation(
         terms.append(Term(TIMES, Symbol("1", "1"), 1.0, _("for a bias")))
     else:
         below = symbols.unit(network, place.layer - 1, place.source)
-        what = words.node_name(subject, targets.unit(place.layer, place.source))
-        caption = _("input {name}").format(name=what) if place.layer == 0 else what
+        if place.layer == 0:
+            caption = _("input {name}").format(name=subject.inputs[place.source].label)
+        else:
+            caption = unit_name(subject, place.layer, place.source)
         terms.append(Term(TIMES, below, nan if row is None else row.multiplied, caption))
     terms[1] = terms[1]._replace(operator="=")
     return tuple(terms)
@@ -216,19 +220,21 @@ def _update_equation(snapshot: Snapshot, chain: Chain, symbol: Symbol) -> Equati
     i, settings = chain.parameter, snapshot.settings
     if chain.is_cut or not settings.free[i]:
         return ()
+    texts = step_texts(of_epoch(snapshot), i)
     new = Symbol(rf"{symbol.latex}^{{\,\text{{new}}}}", _("new {name}").format(name=symbol.plain))
     terms = [
-        Term("", new, float(snapshot.new[i]), _("after the step")),
-        Term("=", symbol, chain.value, _("now")),
+        Term("", new, float(snapshot.new[i]), _("after the step"), text=texts.new),
+        Term("=", symbol, chain.value, _("now"), text=texts.current),
     ]
     if settings.optimizer.name == PLAIN and snapshot.n_updates == 1:
         terms += [
-            Term(MINUS, symbols.RATE, settings.rate, _("learning rate"), is_exact=True),
-            Term(TIMES, gradient, chain.by_engine, _("gradient"), "gradient"),
+            Term(MINUS, symbols.RATE, settings.rate, _("learning rate"), text=texts.rate),
+            Term(TIMES, gradient, chain.by_engine, _("gradient"), "gradient", texts.gradient),
         ]
     else:
         step = Symbol(rf"\Delta {symbol.latex}", f"Δ{symbol.plain}")
-        terms.append(Term("+", step, float(snapshot.delta[i]), _step_caption(snapshot)))
+        moved, caption = float(snapshot.delta[i]), _step_caption(snapshot)
+        terms.append(Term("+", step, moved, caption, text=bare(texts.step)))
     return tuple(terms)
 
 

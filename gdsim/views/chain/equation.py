@@ -20,8 +20,8 @@ class Term(NamedTuple):
     caption : str
     color : str
         Of the number, by its name in the theme.
-    is_exact : bool
-        Whether the number was typed, so that it has no more digits than it needs.
+    text : str
+        How the number is written, where that is not as usual.
     """
 
     operator: str
@@ -29,18 +29,19 @@ class Term(NamedTuple):
     value: float
     caption: str
     color: str = "text"
-    is_exact: bool = False
+    text: str = ""
 
     @property
     def number(self) -> str:
         """The value as it is written."""
+        if self.text:
+            return self.text
         if isnan(self.value):
             return ""
         is_count = isfinite(self.value) and self.value.is_integer() and abs(self.value) < 1e6
         if is_count:
             return f"{self.value:.0f}".replace("-", MINUS)
-        text = short(self.value)
-        return text.rstrip("0") if self.is_exact and "." in text and "e" not in text else text
+        return short(self.value)
 
 
 Equation = tuple[Term, ...]

@@ -1,9 +1,10 @@
 """An equation to look at: symbols, below each its number, below that what it is."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from gdsim.text import _
 from gdsim.views.chain.equation import Equation, Term, tip
 from gdsim.views.formula import FormulaLabel
 from gdsim.views.theme import Theme
@@ -27,7 +28,14 @@ class EquationRow(QWidget):
     ----------
     theme : Theme
     parent : QWidget or None
+
+    Signals
+    -------
+    arranged
+        Its terms have other places, so that it may need another size.
     """
+
+    arranged = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +45,7 @@ class EquationRow(QWidget):
         self._columns: list[QRect] = []
         self._operators: list[QRect] = []
         self._are_captions_cut = False
+        self.setAccessibleName(_("Equation"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.installEventFilter(self)
@@ -74,6 +83,20 @@ class EquationRow(QWidget):
             label.restyle(theme)
         self._arrange()
 
+    @property
+    def natural_width(self) -> int:
+        """How wide it is on one line, with all its captions whole."""
+        cut, self._are_captions_cut = self._are_captions_cut, False
+        widths = [self._width(i) for i in range(len(self._terms))]
+        self._are_captions_cut = cut
+        left, n = max([self._theme.px(_LEFT), *widths[:1]]), len(widths[1:])
+        return left + sum(widths[1:]) + self._theme.px(_OPERATOR) * n
+
+    @property
+    def line_height(self) -> int:
+        """How tall one line of it is."""
+        return self._theme.px(_SYMBOL) + self._number_height + self._caption_height()
+
     def column(self, index: int) -> QRect:
         """Return where a term stands, with its number and caption."""
         return self._columns[index]
@@ -92,7 +115,7 @@ class EquationRow(QWidget):
                 break
         gap = self._gap(left, widths)
         self._columns, self._operators = [], []
-        x, line, height = 0, 0, px(_SYMBOL) + self._number_height + self._caption_height()
+        x, line, height = 0, 0, self.line_height
         for i, width in enumerate(widths):
             room = left if i == 0 else width
             if i > 1 and x + gap + room > self.width():
@@ -106,6 +129,7 @@ class EquationRow(QWidget):
         if height * (line + 1) != self.minimumHeight():
             self.setFixedHeight(height * (line + 1))
         self.update()
+        self.arranged.emit()
 
     def _gap(self, left: int, widths: list[int]) -> int:
         """Return the room for an operator: less where the equation would not fit on one line."""

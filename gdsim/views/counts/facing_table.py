@@ -37,7 +37,7 @@ class FacingTable(QWidget):
         """Show other texts."""
         if rows != self.rows:
             self.rows = rows
-            self.setAccessibleDescription("; ".join(", ".join(row) for row in rows))
+            self.setAccessibleDescription("; ".join(", ".join(filter(None, row)) for row in rows))
             self.update()
 
     def restyle(self, theme: Theme) -> None:

@@ -5,6 +5,7 @@ Snapshot --predictions--> dots, table, curve; the threshold is kept here: to loo
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdsim.engine.snapshot import Snapshot
@@ -15,9 +16,10 @@ from gdsim.text import _
 from gdsim.views.counts import threshold_words as words
 from gdsim.views.counts.threshold_plot import FIRST, STEP, ThresholdPlot
 from gdsim.views.counts.verdict_table import VerdictTable
-from gdsim.views.counts.written_field import WrittenField
 from gdsim.views.counts.wrong_plot import WrongPlot
-from gdsim.views.guesses.sentence import Sentence
+from gdsim.views.keys import step_factor
+from gdsim.views.number_field import NumberField
+from gdsim.views.sentence import Sentence
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
 
@@ -32,7 +34,7 @@ class ThresholdPanel(QWidget):
     plot : ThresholdPlot
     table : VerdictTable
     wrong : WrongPlot
-    field : WrittenField
+    field : NumberField
         The threshold, typed; in the corner.
     sentence : Sentence
     """
@@ -107,16 +109,17 @@ class ThresholdPanel(QWidget):
         self._row.setSpacing(px(16))
         self._row.setContentsMargins(0, 0, px(12), 0)
         self._side_column.setSpacing(px(8))
+        self._share_height()
 
     def _follow(self) -> None:
         """Show panel or message."""
         has_any = self._asked is not None
         self._side.setVisible(has_any)
-        self.sentence.setVisible(has_any)
+        self._share_height()
         self._corner.setVisible(has_any)
         if not has_any:
             self.wrong.show_sweep(None, self.threshold)
-            self.setAccessibleDescription(" ".join(words.what_it_needs()))
+            self._tell(words.what_it_needs())
 
     def _count(self) -> None:
         """Count at the threshold and say it everywhere."""
@@ -132,7 +135,12 @@ class ThresholdPanel(QWidget):
         self.wrong.show_sweep(self._swept, self.threshold)
         texts = words.sentences(asked, self.threshold, train, test, self._swept)
         self.sentence.set_texts(*texts)
-        self.setAccessibleDescription(" ".join(texts))
+        self._tell(texts)
+
+    def _tell(self, texts: tuple[str, ...]) -> None:
+        """Say the state to those who do not see it."""
+        for told in (self, self.plot, self.wrong):
+            told.setAccessibleDescription(" ".join(texts))
 
     def _set_threshold(self, threshold: float) -> None:
         """Look at another threshold."""
@@ -143,16 +151,12 @@ class ThresholdPanel(QWidget):
         self._count()
 
     def _on_nudged(self, direction: float, modifiers: Qt.KeyboardModifier) -> None:
-        step = STEP
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            step *= 10.0
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            step *= 0.1
-        self._set_threshold(round(self.threshold + direction * step, 3))
+        step = direction * STEP * step_factor(modifiers)
+        self._set_threshold(round(self.threshold + step, 3))
 
-    def _make_field(self) -> WrittenField:
-        tip = _("Outputs from here on count as yes; to look only, nothing is changed.")
-        return WrittenField(_("Threshold"), tip, words.threshold_text)
+    def _make_field(self) -> NumberField:
+        tip = _("Outputs from here up count as yes; changes what is counted, not the run.")
+        return NumberField(_("Threshold"), tip, write=words.threshold_text)
 
     def _connect(self) -> None:
         self.plot.threshold_moved.connect(self._set_threshold)
@@ -182,6 +186,22 @@ class ThresholdPanel(QWidget):
         column.addLayout(self._row, 1)
         column.addWidget(self.sentence)
 
+    def _share_height(self) -> None:
+        """Leave to the answers and their counts the room of what is said elsewhere too."""
+        height, px = self.height(), self._theme.px
+        self.wrong.setVisible(height >= px(250))
+        self.sentence.setVisible(self._asked is not None and height >= px(196))
+
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
         return QSize(self._theme.px(760), self._theme.px(360))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed without the parts that give way."""
+        least = self.table.sizeHint().height() + self._theme.px(8)
+        return QSize(self._theme.px(460), least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_height()

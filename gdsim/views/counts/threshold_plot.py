@@ -17,9 +17,11 @@ from gdsim.scenario.yes_no import YesNo
 from gdsim.text import _
 from gdsim.views.counts import threshold_words as words
 from gdsim.views.counts.stacks import Stacks, stacked
+from gdsim.views.keys import ENTER, step_factor
 from gdsim.views.plotting.hand import Hand
 from gdsim.views.plotting.label_layout import moved_into
 from gdsim.views.plotting.marks import Label, Ring, Stick
+from gdsim.views.plotting.nearest import nearest
 from gdsim.views.plotting.plot_frame import NONE
 from gdsim.views.plotting.plots import GRAB, Plot, Stroke
 from gdsim.views.theme import Theme
@@ -35,7 +37,6 @@ STEP = 0.01
 STILL = 2.0
 """Pixels that a pressed mouse may tremble without moving the line."""
 NEAR = 7.0
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ARROWS = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}
 
 
@@ -220,7 +221,7 @@ class ThresholdPlot(Plot):
         center = self.viewport().rect().center()
         y = center.y() - 24.0 * self.theme.scale
         for label in self.messages:
-            size = label.boundingRect().size()
+            size = label.set_room(self.viewport().width() - 16.0 * self.theme.scale)
             label.move_to(QPointF(center.x() - size.width() / 2.0, y))
             label.setVisible(is_shown)
             y += size.height() + 8.0 * self.theme.scale
@@ -262,12 +263,10 @@ class ThresholdPlot(Plot):
     def _dot_at(self, position: QPointF) -> int:
         """Return which dot is under a pixel, -1 for none."""
         stacks = self._stacks
-        if stacks is None or not self.box.isVisible() or not len(stacks.rows):
+        if stacks is None or not self.box.isVisible():
             return -1
         pixels = self.frame.all_to_pixels(stacks.x, self._heights(stacks))
-        distances = np.hypot(pixels[:, 0] - position.x(), pixels[:, 1] - position.y())
-        i = int(distances.argmin())
-        return i if distances[i] <= 0.7 * NEAR * self.theme.scale else -1
+        return nearest(pixels, position, 0.7 * NEAR * self.theme.scale)
 
     def _threshold_at(self, pixel: float) -> float:
         return float(min(max(round(self.frame.x_at(pixel), 3), 0.0), 1.0))
@@ -336,11 +335,7 @@ class ThresholdPlot(Plot):
         elif key == Qt.Key.Key_Escape:
             self.hand.cancel()
         else:
-            step = STEP
-            if modifiers & Qt.KeyboardModifier.ShiftModifier:
-                step *= 10.0
-            elif modifiers & Qt.KeyboardModifier.ControlModifier:
-                step *= 0.1
+            step = STEP * step_factor(modifiers)
             new = round(self.threshold + step * ARROWS[Qt.Key(key)], 3)
             self.hand.move(min(max(new, 0.0), 1.0))
 

@@ -15,8 +15,8 @@ from gdsim.text import _
 from gdsim.views.counts import try_all_words as words
 from gdsim.views.counts.facing_table import FacingTable
 from gdsim.views.counts.growth_plot import GrowthPlot
-from gdsim.views.counts.written_field import WrittenField
-from gdsim.views.strip.slider import Slider
+from gdsim.views.number_field import NumberField
+from gdsim.views.slider import Slider
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
@@ -31,7 +31,7 @@ class TryAllPanel(QWidget):
     Attributes
     ----------
     slider : Slider
-    field : WrittenField
+    field : NumberField
         How many values of each parameter; to look only, nothing is computed.
     plot : GrowthPlot
     lead, power : TextLabel
@@ -137,7 +137,8 @@ class TryAllPanel(QWidget):
         self.speed.set_text(words.speed(self._seconds))
         columns = words.facing(k, p, self._seconds, self._used)
         self.table.set_rows(words.rows(columns, self._used))
-        self.setAccessibleDescription(words.description(k, p, columns))
+        for told in (self, self.plot):
+            told.setAccessibleDescription(words.description(k, p, columns))
 
     def _on_entered(self, number: float) -> None:
         self._set_values(round(number))
@@ -154,9 +155,9 @@ class TryAllPanel(QWidget):
         slider.dropped.connect(self._set_values)
         return slider
 
-    def _make_field(self) -> WrittenField:
+    def _make_field(self) -> NumberField:
         tip = _("Values of each parameter, from 2 to 100: Enter takes them, Up and Down count.")
-        field = WrittenField(_("Values of each parameter"), tip, _whole)
+        field = NumberField(_("Values of each parameter"), tip, write=_whole)
         field.number_entered.connect(self._on_entered)
         field.number_nudged.connect(self._on_nudged)
         return field
@@ -178,6 +179,10 @@ class TryAllPanel(QWidget):
         """Return a comfortable size."""
         return QSize(self._theme.px(480), self._theme.px(420))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed without the labels that give way."""
+        return QSize(self._theme.px(240), self._theme.px(152))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave to the plot the room of what is said elsewhere too, where there is little."""
         super().resizeEvent(event)
@@ -185,6 +190,7 @@ class TryAllPanel(QWidget):
         self.in_words.setVisible(height >= self._theme.px(360))
         self.speed.setVisible(height >= self._theme.px(320))
         self.lead.setVisible(height >= self._theme.px(280))
+        self.plot.setVisible(height >= self._theme.px(200))
 
 
 def _whole(number: float) -> str:

@@ -42,7 +42,7 @@ class VerdictTable(QWidget):
 
     def show_counts(self, asked: YesNo | None, train: Verdicts, test: Verdicts) -> None:
         """Show the counts of the rows learnt from, and small those of the rows held out."""
-        if (asked, train, test) == (self._asked, self._train, self._test):
+        if asked is self._asked and (train, test) == (self._train, self._test):
             return
         self._asked, self._train, self._test = asked, train, test
         counts = words.corners(train, is_brief=True)

@@ -11,6 +11,7 @@ from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.ranges import growing_end
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.keys import ENTER
 from gdsim.views.plotting.axes import Emphasis
 from gdsim.views.plotting.label_layout import moved_into
 from gdsim.views.plotting.marks import Label, Stick
@@ -18,7 +19,6 @@ from gdsim.views.plotting.plots import Plot
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ROOM, NAME_ROOM = Plot.room_right, 112
 WIDE = 380
 """From this many pixels on a plot has room for names beside it."""

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
@@ -17,6 +16,7 @@ from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.curves.loss_plot import LossPlot
 from gdsim.views.curves.parameters_plot import ParametersPlot
+from gdsim.views.flat_button import FlatButton
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 
@@ -110,10 +110,6 @@ class LearningCurves(QStackedWidget):
         self.heading_changed.emit(self.title, self.caption)
 
     def _make_tab(self, number: int, text: str, tip: str) -> QAbstractButton:
-        button = QToolButton()
-        button.setObjectName("flat")
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button = FlatButton(text, tip)
         self._tabs.addButton(button, number)
         return button

@@ -4,8 +4,8 @@ from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdsim.engine.descent import StopReason
 from gdsim.engine.history import LOSS, TEST_LOSS, History, Series
@@ -14,12 +14,14 @@ from gdsim.scenario.ranges import Range, spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.curves.epoch_plot import EpochPlot
+from gdsim.views.flat_button import FlatButton
 from gdsim.views.plotting.label_layout import moved_into
+from gdsim.views.plotting.line_ends import LineEnd, LineEnds, end_of
+from gdsim.views.plotting.log_switch import log_switch
 from gdsim.views.plotting.marks import Label, Ring, Stick
 from gdsim.views.plotting.plot_frame import NONE
 from gdsim.views.plotting.plots import Stroke
-from gdsim.views.runs.line_ends import LineEnd, LineEnds, end_of
-from gdsim.views.runs.run_marks import stroke_of
+from gdsim.views.plotting.run_marks import stroke_of
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 
@@ -37,9 +39,9 @@ class LossPlot(EpochPlot):
 
     Attributes
     ----------
-    log_button : QToolButton
+    log_button : FlatButton
         Switches the vertical axis; for the panel's corner. The key L does the same.
-    gap_button : QToolButton
+    gap_button : FlatButton
         Measures from the best known answer instead of from 0, where there is one. The key G does
         the same.
     stop_label : Label
@@ -67,8 +69,10 @@ class LossPlot(EpochPlot):
         self._average_label = self.add_mark(Label(theme))
         self.stop_label = self.add_mark(Label(theme, "text"))
         self.ends = LineEnds(self)
-        self.log_button = self._make_log_switch()
-        self.gap_button = self._make_gap_switch()
+        self.log_button, self.gap_button = log_switch(), self._make_gap_switch()
+        self.log_button.toggled.connect(self._on_log)
+        self.gap_button.toggled.connect(self._on_gap)
+        self._fill_menu()
         self._corner = QWidget()
         row = QHBoxLayout(self._corner)
         row.setContentsMargins(0, 0, 0, 0)
@@ -124,10 +128,6 @@ class LossPlot(EpochPlot):
         self.ends.show(ends)
         self.hide_hair()
         self.setAccessibleDescription(self._description())
-
-    def set_log_scale(self, is_log: bool) -> None:
-        """Count the loss in powers of ten or not."""
-        self.log_button.setChecked(is_log)  # which calls _on_log
 
     def readout_at(self, epoch: int, position: QPointF) -> str:
         """Return the exact loss, and that of held-out rows if there are any."""
@@ -272,46 +272,17 @@ class LossPlot(EpochPlot):
             text += _(", falling") if before > self._snapshot.loss else _(", rising")
         return text
 
-    def _make_log_switch(self) -> QToolButton:
-        """Return the button; the context menu has the same switch."""
-        action = QAction(_("Logarithmic scale"), self)
-        action.setCheckable(True)
-        button = QToolButton()
-        button.setObjectName("flat")
-        button.setText(_("log"))
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(_("Logarithmic scale"))
-        button.setToolTip(_("Counts the loss in powers of ten, so that small losses show. Key: L"))
-        button.toggled.connect(self._on_log)
-        button.toggled.connect(action.setChecked)
-        action.toggled.connect(button.setChecked)
-        self.menu.addSeparator()
-        self.menu.addAction(action)
-        return button
-
-    def _make_gap_switch(self) -> QToolButton:
-        """Return the button; the context menu has the same switch."""
-        action = QAction(_("Gap to the best answer"), self)
-        action.setCheckable(True)
-        button = QToolButton()
-        button.setObjectName("flat")
-        button.setText(_("gap"))
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(_("Gap to the best answer"))
-        button.setToolTip(
-            _(
-                "Shows by how much the loss is above the least one that there is, in powers of "
-                "ten. Key: G"
-            )
+    def _make_gap_switch(self) -> FlatButton:
+        tip = _(
+            "Shows by how much the loss is above the least one that there is, in powers of ten (G)."
         )
-        button.toggled.connect(self._on_gap)
-        button.toggled.connect(action.setChecked)
-        action.toggled.connect(button.setChecked)
-        self.menu.addAction(action)
-        self._gap_action = action
-        return button
+        return FlatButton(_("gap"), tip, name=_("Gap to the best answer"), is_switch=True)
+
+    def _fill_menu(self) -> None:
+        """Give the context menu the same switches."""
+        self._gap_action = self.gap_button.twin()
+        self.menu.addSeparator()
+        self.menu.addActions([self.log_button.twin(), self._gap_action])
 
     def _toggle_gap(self) -> None:
         """Look at the gap, or not, where it is known."""

@@ -14,10 +14,10 @@ from gdsim.scenario.ranges import spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.curves.epoch_plot import EpochPlot
+from gdsim.views.plotting.line_ends import LineEnd, LineEnds
 from gdsim.views.plotting.marks import Ring
 from gdsim.views.plotting.plots import Stroke
-from gdsim.views.runs.line_ends import LineEnd, LineEnds
-from gdsim.views.runs.run_lines import RunLines
+from gdsim.views.plotting.run_lines import RunLines
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 

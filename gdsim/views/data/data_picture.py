@@ -7,16 +7,15 @@ from PySide6.QtCore import QPointF, Qt
 
 from gdsim.engine.arrays import Array, IntArray
 from gdsim.engine.snapshot import Fit, NetworkValues
-from gdsim.scenario.quantities import Quantity, brief
 from gdsim.scenario.ranges import Range
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.data import data_points as data
 from gdsim.views.data.data_map import HALF, PredictionMap, Sites, level_line
-from gdsim.views.data.data_marks import RowMarks
-from gdsim.views.data.data_points import Mode, Points
-from gdsim.views.plotting.axes import TickText
+from gdsim.views.plotting import data_points as data
+from gdsim.views.plotting.data_points import Mode, Points
 from gdsim.views.plotting.plots import Plot, Stroke
+from gdsim.views.plotting.quantity_axis import axis_label, tick_text
+from gdsim.views.plotting.row_marks import RowMarks
 
 MAP_MARGIN = 0.08
 """What a map reaches beyond the data, as the fit does."""
@@ -119,7 +118,7 @@ class DataPicture:
             return -1
         best, row = reach * reach, -1
         for x, y in self._spots(points, network):
-            px, py = self._pixels(x, y)
+            px, py = self._plot.frame.far_to_pixels(x, y)
             distances = (px - position.x()) ** 2 + (py - position.y()) ** 2
             distances = np.where(np.isfinite(distances), distances, np.inf)
             nearest = int(distances.argmin())
@@ -142,8 +141,8 @@ class DataPicture:
             across, up = subject.inputs
             heights, margin = subject.samples.dataset.inputs[:, 1], MAP_MARGIN
         axes = self._plot.axes
-        axes.x_label, axes.y_label = _axis(across), _axis(up)
-        axes.x_text, axes.y_text = _ticks(across), _ticks(up)
+        axes.x_label, axes.y_label = axis_label(across), axis_label(up)
+        axes.x_text, axes.y_text = tick_text(across), tick_text(up)
         axes.has_grid = mode.kind != "map"
         self.marks.set_rim(mode.kind == "map")
         self.base = data.margined(heights, margin)
@@ -256,35 +255,11 @@ class DataPicture:
         other = {"truth": x, "map": None}.get(kind, float(network.predictions[0, row]))
         return self._pixel(x, y), None if other is None else self._pixel(x, other)
 
-    def _pixels(self, x: Array, y: Array) -> tuple[Array, Array]:
-        frame, area = self._plot.frame, self._plot.frame.area
-        (left, right), (low, high) = frame.x_range, frame.y_range
-        return (
-            area.left() + (x - left) / (right - left) * area.width(),
-            area.bottom() - (y - low) / (high - low) * area.height(),
-        )
-
     def _pixel(self, x: float, y: float) -> QPointF:
         """Return the pixel of a place; what lies beyond the plot is brought to its edge."""
         area = self._plot.frame.area
-        px, py = self._pixels(np.array([x]), np.array([np.nan_to_num(y)]))
+        px, py = self._plot.frame.far_to_pixels(np.array([x]), np.array([np.nan_to_num(y)]))
         return QPointF(
             float(np.clip(px[0], area.left(), area.right())),
             float(np.clip(py[0], area.top(), area.bottom())),
         )
-
-
-def _axis(quantity: Quantity) -> str:
-    """Return an axis's label; dollars stand at its numbers already."""
-    return quantity.label if quantity.prefix else quantity.axis
-
-
-def _ticks(quantity: Quantity) -> TickText | None:
-    """Return how the numbers of an axis are written, None for the plain way."""
-    if not quantity.prefix and "year" not in quantity.column:
-        return None
-
-    def write(value: float) -> str:
-        return brief(value, quantity) if value else quantity.prefix + "0"
-
-    return write

@@ -9,15 +9,15 @@ from gdsim.engine.snapshot import Fit, NetworkValues, Snapshot
 from gdsim.scenario.files import csv_text
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.data import data_points as data
 from gdsim.views.data.data_modes import ModeButton
 from gdsim.views.data.data_picture import DataPicture
+from gdsim.views.keys import ENTER
+from gdsim.views.plotting import data_points as data
 from gdsim.views.plotting.plots import GRAB, Plot
 from gdsim.views.theme import Theme
 
 POINT_AT = 12.0
 """Pixels around a dot in which the mouse points at it."""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WALK = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,

@@ -15,7 +15,8 @@ from gdsim.views.diagram.hands import HandledCanvas
 from gdsim.views.diagram.menus import Choice
 from gdsim.views.diagram.spots import least_hiding
 from gdsim.views.diagram.targets import OWN_VALUES, Kind, Target
-from gdsim.views.diagram.tools import ParameterTools, RowStepper
+from gdsim.views.diagram.tools import ParameterTools
+from gdsim.views.steppers import RowStepper
 from gdsim.views.theme import Theme
 
 

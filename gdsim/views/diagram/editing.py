@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.engine.snapshot import NetworkValues
 from gdsim.scenario.subject import Subject
+from gdsim.scenario.typed_numbers import read_quantity
 from gdsim.text import _
-from gdsim.views.diagram.editors import NumberEditor, parse_quantity
+from gdsim.views.diagram.editors import NumberEditor
 
 
 class Editing(QObject):
@@ -64,7 +65,7 @@ class Editing(QObject):
             area,
             self._before[number],
             _("Your own value of {label}").format(label=quantity.axis),
-            read=partial(parse_quantity, of=quantity),
+            read=partial(read_quantity, of=quantity),
             step=_step(subject, number),
             typed=typed,
         )

@@ -1,54 +1,19 @@
 """A number typed in place: text -> float, with arrow keys that nudge and a message beside it."""
 
-import re
 from collections.abc import Callable
-from math import isfinite
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gdsim.scenario.quantities import MINUS, Quantity
+from gdsim.scenario.typed_numbers import LONGEST, as_typed, read_number
 from gdsim.text import _
-
-LONGEST = 40
-"""Characters of a number."""
-
-_NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", re.ASCII)
-
-
-def parse(text: str) -> float | None:
-    """Return the number that a text says, with a point or a comma, or None."""
-    text = text.strip().replace(MINUS, "-")
-    if len(text) > LONGEST or not _NUMBER.fullmatch(text):
-        return None
-    value = float(text.replace(",", "."))
-    return value if isfinite(value) else None
-
-
-def parse_quantity(text: str, of: Quantity) -> float | None:
-    """Return the number that a text says in a quantity's units, or None.
-
-    The units may stand there, and commas as the diagram writes them: "$312,400", "1,656 ft²".
-    """
-    text = text.strip().removeprefix(of.prefix).removesuffix(of.unit).strip()
-    if len(text) <= LONGEST and _THOUSANDS.fullmatch(text.replace(MINUS, "-")):
-        text = text.replace(",", "")
-    return parse(text)
-
-
-def as_typed(value: float) -> str:
-    """Return a number as a person would type it: six digits, none of them an idle zero."""
-    text = f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.6g}"
-    return text.replace("-", MINUS)
+from gdsim.views.keys import step_factor
 
 
 def nudge(modifiers: Qt.KeyboardModifier) -> float:
     """Return how far an arrow key moves a number: 1 with Shift, 0.01 with Ctrl, else 0.1."""
-    if modifiers & Qt.KeyboardModifier.ShiftModifier:
-        return 1.0
-    return 0.01 if modifiers & Qt.KeyboardModifier.ControlModifier else 0.1
+    return round(0.1 * step_factor(modifiers), 2)
 
 
 class NumberEditor(QFrame):
@@ -75,7 +40,7 @@ class NumberEditor(QFrame):
         box.addWidget(self.field, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(self.message)
         self._value, self._opened, self._step = 0.0, "", 1.0
-        self._parse: Callable[[str], float | None] = parse
+        self._parse: Callable[[str], float | None] = read_number
         self._was_nudged, self._is_open, self._area = False, False, QRect()
         self.field.returnPressed.connect(self._commit)
         self.field.textEdited.connect(self._forget_message)
@@ -95,7 +60,7 @@ class NumberEditor(QFrame):
         value: float,
         name: str,
         *,
-        read: Callable[[str], float | None] = parse,
+        read: Callable[[str], float | None] = read_number,
         step: float = 1.0,
         typed: str = "",
     ) -> None:

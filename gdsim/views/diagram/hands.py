@@ -110,6 +110,13 @@ class HandledCanvas(DiagramCanvas):
             else:
                 self.hand_put_back.emit()
 
+    def finish_hand(self) -> None:
+        """Hold nothing any more, since something else comes forward; what keys turned is kept."""
+        self._let_turned_go(keep=True)
+        press, self._press = self._press, None
+        if press is not None and press.is_drag and press.target is not None:
+            self.hand_put_back.emit()
+
     def _asked(self, event: QKeyEvent) -> Direction | Command | None:
         """Return what a key means now; with nothing held nearly all belong to the window."""
         if self._marks.held is None or self._layout is None:

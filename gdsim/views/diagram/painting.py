@@ -40,8 +40,9 @@ def paint(painter: QPainter, frame: Frame) -> None:
     _paint_dots(painter, frame)
     _paint_labels(painter, frame.lit(_is_lit(frame, 0)))
     _paint_answers(painter, frame.lit(_is_lit(frame, -1)))
-    _paint_notes(painter, frame)
-    _paint_actions(painter, frame.lit(False))
+    notes = _notes_area(frame)
+    _paint_actions(painter, frame.lit(False), notes)
+    _paint_notes(painter, frame, notes)
     paint_numbers(painter, frame)
     _paint_ring(painter, frame)
 
@@ -155,29 +156,40 @@ def _paint_answers(painter: QPainter, frame: Frame) -> None:
             painter.drawText(rectangle(box), CENTER, _("no bias"))
 
 
-def _paint_notes(painter: QPainter, frame: Frame) -> None:
-    """Paint what the loss is under the outputs, where the footer leaves room for it."""
+def _notes_area(frame: Frame) -> QRectF:
+    """Return where the loss stands: under the outputs, in a low picture instead of the footer."""
     notes = frame.stage.notes if frame.stage is not None else ()
     if not notes:
-        return
+        return QRectF()
     arranged, face = frame.layout, frame.fonts.caption
     height, last = face.metrics.height(), arranged.nodes[-1][-1]
     lowest = max((box.y + box.height / 2.0 for box in arranged.answers), default=0.0)
     foot = min((box.y - box.height / 2.0 for box in arranged.actions.values()), default=lowest)
-    top = min(max(lowest, last.y + last.radius) + 6.0, foot - height * len(notes))
+    needed, top = height * len(notes), max(lowest, last.y + last.radius) + 6.0
+    if top + needed > foot:  # what stands in the footer gives way
+        top = min(top, arranged.height - needed)
     width = max(face.width(text) for text in notes)
     left = min(last.x - width / 2.0, arranged.width - width - 4.0)
-    painter.setFont(face.font)
+    return QRectF(left, top, width + 1.0, needed)
+
+
+def _paint_notes(painter: QPainter, frame: Frame, area: QRectF) -> None:
+    """Paint what the loss is."""
+    notes = frame.stage.notes if frame.stage is not None else ()
+    painter.setFont(frame.fonts.caption.font)
     painter.setPen(frame.theme.color("loss"))
+    painter.fillRect(area, frame.theme.color("card"))  # edges may lie below
     for line, text in enumerate(notes):
-        area = QRectF(left, top + line * height, width + 1.0, height)
-        painter.fillRect(area, frame.theme.color("card"))  # edges may lie below
-        painter.drawText(area, CENTER, text)
+        height = area.height() / len(notes)
+        box = QRectF(area.left(), area.top() + line * height, area.width(), height)
+        painter.drawText(box, CENTER, text)
 
 
-def _paint_actions(painter: QPainter, frame: Frame) -> None:
+def _paint_actions(painter: QPainter, frame: Frame, taken: QRectF) -> None:
     theme, own = frame.theme, frame.writing.own_values
     for target, box in frame.layout.actions.items():
+        if rectangle(box).intersects(taken):
+            continue
         text = own if target == OWN_VALUES else action_text(target, frame.layout.scale, box.width)
         if not text:
             continue

@@ -124,7 +124,7 @@ class Stage(NamedTuple):
         if self.phase.part is Part.BACKWARD:
             slope = float(values.layers[place.layer].slopes[place.unit])
             return _("in row {row}: {product}\nover all rows: {gradient}").format(
-                row=values.row + 1,
+                row=f"{values.row + 1:,}",
                 product=_product(slope, carried),
                 gradient=short(float(self.snapshot.gradient[position])),
             )
@@ -168,7 +168,7 @@ def caption(phase: Phase, n_layers: int, row: int) -> str:
         Part.BACKWARD: _("backward, layer {layer} of {n}: slopes for row {row}"),
         Part.UPDATE: _("update: old values and new ones"),
     }
-    return texts[phase.part].format(layer=phase.layer, n=n_layers, row=row + 1)
+    return texts[phase.part].format(layer=phase.layer, n=n_layers, row=f"{row + 1:,}")
 
 
 def _edges(network: Network, phase: Phase) -> IntArray:
@@ -219,8 +219,8 @@ def _notes(subject: Subject, snapshot: Snapshot, values: NetworkValues) -> tuple
     is_mean = isinstance(objective, NetworkObjective) and objective.loss_function.is_mean
     rows = _("mean of {n} rows: {loss}") if is_mean else _("sum of {n} rows: {loss}")
     return (
-        _("row {row}: {loss}").format(row=values.row + 1, loss=_row_loss(objective, values)),
-        rows.format(n=objective.n_rows, loss=short(snapshot.data_loss)),
+        _("row {row}: {loss}").format(row=f"{values.row + 1:,}", loss=_row_loss(objective, values)),
+        rows.format(n=f"{objective.n_rows:,}", loss=short(snapshot.data_loss)),
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdsim.engine.arrays import IntArray
-from gdsim.engine.network import Network
+from gdsim.engine.network import Network, Place
 
 
 class Kind(Enum):
@@ -57,14 +57,6 @@ def parameter(position: int) -> Target:
 def unit(column: int, number: int) -> Target:
     """Return a node; column 0 holds the inputs, column 1 the first layer."""
     return Target(Kind.UNIT, column, number)
-
-
-class Place(NamedTuple):
-    """Where a parameter stands: its layer, its unit, and the input it weighs, None for a bias."""
-
-    layer: int
-    unit: int
-    source: int | None
 
 
 class Walk:

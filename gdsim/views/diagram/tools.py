@@ -1,8 +1,7 @@
-"""Small rows of buttons: what can be done with the held parameter, and which row is shown."""
+"""A small row of buttons: what can be done with the held parameter."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from gdsim.text import _
 from gdsim.views.diagram.spots import least_hiding
@@ -99,59 +98,6 @@ class ParameterTools(QFrame):
         # What is held itself weighs more than anything else.
         weights = [*((other, 1.0) for other in avoid), (area, 1000.0)]
         return least_hiding(self.size(), [QPoint(x, y) for x, y in places], room, weights)
-
-
-class RowStepper(QWidget):
-    """Which row of the data is shown, and the ones before and after it.
-
-    Parameters
-    ----------
-    theme : Theme
-    parent : QWidget, optional
-    """
-
-    row_requested = Signal(int)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.back, self.label, self.forth = _button(self), QLabel(self), _button(self)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.back.setText("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}")
-        self.forth.setText("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
-        for button, name in ((self.back, _("Row before")), (self.forth, _("Row after"))):
-            button.setAccessibleName(name)
-            button.setToolTip(_("{name}: shows what the network makes of it.").format(name=name))
-            button.setAutoRepeat(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        for widget in (self.back, self.label, self.forth):
-            row.addWidget(widget)
-        self.back.clicked.connect(self._go_back)
-        self.forth.clicked.connect(self._go_forth)
-        self._row, self._n_rows = 0, 0
-        self.restyle(theme)
-        self.set_row(0, 0)
-
-    def restyle(self, theme: Theme) -> None:
-        """Take on another theme."""
-        for widget in (self.back, self.label, self.forth):
-            widget.setFont(theme.font(0.9))
-
-    def set_row(self, row: int, n_rows: int) -> None:
-        """Show that row ``row``, counted from 0, of ``n_rows`` is shown."""
-        self._row, self._n_rows = row, n_rows
-        text = _("row {row} of {n_rows}").format(row=f"{row + 1:,}", n_rows=f"{n_rows:,}")
-        self.label.setText(text if n_rows else "")
-        self.back.setEnabled(row > 0)
-        self.forth.setEnabled(row + 1 < n_rows)
-
-    def _go_back(self) -> None:
-        self.row_requested.emit(max(0, self._row - 1))
-
-    def _go_forth(self) -> None:
-        self.row_requested.emit(min(self._n_rows - 1, self._row + 1))
 
 
 def _button(parent: QWidget) -> QToolButton:

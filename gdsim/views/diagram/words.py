@@ -5,14 +5,15 @@ from math import isfinite
 from typing import NamedTuple
 
 from gdsim.engine.arrays import Array
+from gdsim.engine.network import Place
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.snapshot import NetworkValues, Snapshot
-from gdsim.scenario.naming import unit_name
 from gdsim.scenario.quantities import TIMES, fixed, full, short, world
 from gdsim.scenario.subject import Subject
+from gdsim.scenario.unit_names import unit_name
 from gdsim.text import _
 from gdsim.views.diagram import targets
-from gdsim.views.diagram.targets import Place, Target
+from gdsim.views.diagram.targets import Target
 
 
 class Writing(NamedTuple):

@@ -51,7 +51,7 @@ class CellPainter(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self.theme.color("halo"))
         if index.data(NEWEST):
-            painter.setPen(self.theme.pen("selection", 1.5))
+            painter.setPen(self.theme.pen("selection_text", 1.5))
             painter.drawRect(rect.adjusted(1.0, 1.0, -2.0, -2.0))
         painter.setFont(index.data(Qt.ItemDataRole.FontRole))
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))

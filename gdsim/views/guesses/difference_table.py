@@ -12,8 +12,8 @@ from gdsim.views.guesses.difference_cells import DifferenceCells
 from gdsim.views.guesses.difference_model import DifferenceModel
 from gdsim.views.guesses.difference_rows import DifferenceRows
 from gdsim.views.guesses.guess_points import take_points
-from gdsim.views.guesses.sentence import Sentence
 from gdsim.views.icon_button import IconButton
+from gdsim.views.sentence import Sentence
 from gdsim.views.theme import Theme
 
 
@@ -181,7 +181,8 @@ class DifferenceTable(QWidget):
                 n=cells.n_filled, all=cells.n_steps
             )
         self.sentence.set_texts(first, second)
-        self.setAccessibleDescription(f"{first} {second}".strip())
+        for told in (self, self.rows):  # the rows have the focus, so theirs is what is read out
+            told.setAccessibleDescription(f"{first} {second}".strip())
 
     @Slot(int)
     def _request(self, row: int) -> None:

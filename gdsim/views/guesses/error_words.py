@@ -130,7 +130,7 @@ def slope_texts(points: Points) -> tuple[str, str]:
     difference = float(points.differences.differences[points.selected])
     squared = signed(thousands(2.0 * difference))
     absolute = signed(amount(float(np.sign(difference)), 0))
-    return _("none here") if difference == 0.0 else absolute, squared
+    return _("none") if difference == 0.0 else absolute, squared
 
 
 def explanation() -> str:

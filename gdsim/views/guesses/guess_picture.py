@@ -1,11 +1,12 @@
 """The picture of guesses and truths: Points -> pairs of dots, squares, the big square beside."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Slot
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Slot
+from PySide6.QtWidgets import QWidget
 
 from gdsim.scenario.files import csv_text
 from gdsim.scenario.quantities import Quantity, brief
 from gdsim.text import _
+from gdsim.views.flat_button import FlatButton
 from gdsim.views.guesses import guess_layout as layout
 from gdsim.views.guesses import guess_words as words
 from gdsim.views.guesses.guess_marks import RADIUS, GuessMarks, Picture
@@ -164,17 +165,11 @@ class GuessPicture(Plot):
         self.refresh()
 
 
-def _square_button(theme: Theme) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName("flat")
-    button.setText(_("Squares"))
-    button.setCheckable(True)
+def _square_button(theme: Theme) -> FlatButton:
+    tip = _("Draws each error as a square, and their sum as one; changes no number.")
+    button = FlatButton(_("Squares"), tip, name=_("Squares of the errors"), is_switch=True)
     button.setChecked(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setFont(theme.font(0.9))
-    button.setToolTip(_("Draws each error as a square, and their sum as one; changes no number."))
-    button.setAccessibleName(_("Squares of the errors"))
     return button
 
 

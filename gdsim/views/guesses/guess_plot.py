@@ -15,13 +15,13 @@ from gdsim.views.guesses import guess_layout as layout
 from gdsim.views.guesses import guess_words as words
 from gdsim.views.guesses.guess_picture import GuessPicture
 from gdsim.views.guesses.guess_points import Points, take_points
+from gdsim.views.keys import ENTER
 from gdsim.views.plotting.hand import Hand
 from gdsim.views.plotting.plots import GRAB
 from gdsim.views.theme import Theme
 
 STILL = 2.0
 """Pixels that a pressed mouse may tremble without moving a guess."""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOVES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 CHOICES = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
@@ -248,10 +248,8 @@ class GuessPlot(GuessPicture):
         """Drop the guess; after a click it stays in the hand of the keyboard."""
         if event.button() == Qt.MouseButton.LeftButton and self._hand.is_dragging:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-            is_click = abs(event.position().y() - self._pressed_at.y()) <= STILL
-            self._hand.release()
-            if is_click:  # also one elsewhere, to which the guess has jumped
-                self._hand.hold()
+            far = abs(event.position().y() - self._pressed_at.y())
+            self._hand.release(is_click=far <= STILL)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
@@ -265,7 +263,7 @@ class GuessPlot(GuessPicture):
         elif key == Qt.Key.Key_Escape:
             self._hand.cancel()
         elif key in ENTER:
-            self._hand.drop() if self._hand.is_held else self._hand.hold()
+            self._hand.toggle()
         elif key in MOVES:
             is_far = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self._nudge(MOVES[key] * (10 if is_far else 1))

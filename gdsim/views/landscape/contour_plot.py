@@ -5,8 +5,8 @@ from math import isclose, isfinite
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdsim.engine.arrays import Array
 from gdsim.engine.history import PARAMETERS
@@ -55,11 +55,14 @@ class ContourPlot(DotPlot):
         The numbers under the mouse or the hand.
     message, advice : Label
         What stands in the place of a map that does not exist.
+    bias_button : QPushButton
+        Below these: gives a line without an intercept one.
     bar : ColorBar
     plane : LossPlane or None
         The losses that are shown.
     """
 
+    bias_edited = Signal(int, bool)
     parameters_dragged = Signal(object)
     parameters_dropped = Signal(object)
     pair_requested = Signal(object)
@@ -93,6 +96,11 @@ class ContourPlot(DotPlot):
         self.readout = self.add_mark(Label(theme, "text"))
         self.message = self.add_mark(Label(theme, "muted", 1.0))
         self.advice = self.add_mark(Label(theme, "muted"))
+        self.bias_button = QPushButton(_("Add an intercept"), self)
+        self.bias_button.setToolTip(words.bias_tip())
+        self.bias_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.bias_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.bias_button.clicked.connect(self._ask_for_bias)
         self._chooser = PairChooser(theme)
         self._chooser.pair_requested.connect(self.pair_requested)
         self.hand.changed.connect(self._say_heading)
@@ -352,12 +360,22 @@ class ContourPlot(DotPlot):
 
     def _say_message(self) -> None:
         """Say why there is no map, where there is none."""
-        subject, texts = self._subject, ("", "")
+        subject, texts, has_cure = self._subject, ("", ""), False
         if subject is not None and np.count_nonzero(~subject.experiment.objective.cut) < 2:
-            texts = words.too_few(subject.names[0]), words.what_to_do()
-        y = self.viewport().rect().center().y() - 20.0 * self.theme.scale
+            network = subject.network
+            has_cure = network is not None and not any(layer.bias for layer in network.layers)
+            texts = words.too_few(subject.names[0]), words.what_to_do(has_cure=has_cure)
+        middle = QPointF(self.viewport().rect().center())
+        y = middle.y() - self.theme.px(40)
         for label, text in zip((self.message, self.advice), texts, strict=True):
             size = label.set_text(text)
-            x = self.viewport().rect().center().x() - size.width() / 2.0
-            label.move_to(QPointF(x, y))
+            label.move_to(QPointF(middle.x() - size.width() / 2.0, y))
             y += size.height() + 4.0
+        button = self.bias_button
+        button.setVisible(has_cure)
+        if has_cure:
+            button.resize(button.sizeHint())
+            button.move(round(middle.x()) - button.width() // 2, round(y) + self.theme.px(8))
+
+    def _ask_for_bias(self) -> None:
+        self.bias_edited.emit(0, True)

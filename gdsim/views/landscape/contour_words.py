@@ -11,7 +11,7 @@ def heading(names: Names | None, n_parameters: int, *, is_held: bool) -> tuple[s
     """Return title and caption of the panel."""
     if names is None:
         return _("Loss over two parameters"), ""
-    title = _("Loss as {x} and {y} change").format(x=names[0], y=names[1])
+    title = _("Loss over {x} and {y}").format(x=names[0], y=names[1])
     if is_held:
         return title, _("arrow keys move the dot · Esc lets go")
     if n_parameters > 2:
@@ -24,9 +24,16 @@ def too_few(name: str) -> str:
     return _("A map needs two parameters; here is only {name}.").format(name=name)
 
 
-def what_to_do() -> str:
-    """Return how there would be a second parameter."""
+def what_to_do(*, has_cure: bool) -> str:
+    """Return how there would be a second parameter: by a button below, if that is the cure."""
+    if has_cure:
+        return _("The intercept, a bias, would be the second.")
     return _("Give the unit a bias, or open Slope and Intercept.")
+
+
+def bias_tip() -> str:
+    """Return what the button that adds an intercept does."""
+    return _("Gives the unit a bias, so that the line can shift too; starts a new run.")
 
 
 def readout(names: Names, place: Place, loss: float) -> str:

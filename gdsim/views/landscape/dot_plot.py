@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from gdsim.views.keys import ENTER, step_factor
 from gdsim.views.plotting.hand import Hand
 from gdsim.views.plotting.marks import Ring
 from gdsim.views.plotting.plots import GRAB, Plot
@@ -13,7 +14,6 @@ from gdsim.views.theme import Theme
 
 STILL = 2.0
 """Pixels that a pressed mouse may tremble without moving the dot."""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -123,9 +123,7 @@ class DotPlot(Plot):
         """Drop the dot."""
         if event.button() == Qt.MouseButton.LeftButton and self.hand.is_dragging:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-            self.hand.release()
-            if not self._has_moved(event.position()):  # also one to which the dot has jumped
-                self.hand.hold()
+            self.hand.release(is_click=not self._has_moved(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Show nothing of what is under the mouse."""
@@ -138,7 +136,7 @@ class DotPlot(Plot):
         elif event.key() == Qt.Key.Key_Escape:
             self.hand.cancel()
         elif event.key() in ENTER:
-            self.hand.drop() if self.hand.is_held else self.hand.hold()
+            self.hand.toggle()
         else:
             self._nudge(ARROWS[Qt.Key(event.key())], event.modifiers())
 
@@ -154,11 +152,7 @@ class DotPlot(Plot):
     def _nudge(self, way: tuple[float, float], modifiers: Qt.KeyboardModifier) -> None:
         if self.hand.is_dragging:
             return
-        part = 0.01
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            part = 0.1
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            part = 0.001
+        part = 0.01 * step_factor(modifiers)
         (left, right), (low, high) = self.frame.x_range, self.frame.y_range
         x, y = self.dot()
         self.hand.move(

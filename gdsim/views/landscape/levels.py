@@ -55,7 +55,7 @@ def _even(low: float, high: float) -> list[float]:
 
 
 def _powers(low: float, high: float) -> list[float]:
-    decades = log10(high / low)
+    decades = log10(high) - log10(low)  # their quotient may be too large for a float
     digits = next((digits for most, digits in FACTORS if decades <= most), (1.0,))
     every = max(1, ceil(decades / 14.0))
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)

@@ -11,12 +11,13 @@ from gdsim.engine.arrays import Array
 from gdsim.scenario.quantities import full, short
 from gdsim.scenario.ranges import spanned
 from gdsim.text import _
+from gdsim.views.keys import ENTER
 from gdsim.views.plotting.label_layout import around, freest, is_over, moved_into
 from gdsim.views.plotting.marks import Label, Ring
+from gdsim.views.plotting.nearest import nearest
 from gdsim.views.plotting.plots import GRAB, Plot, Stroke
 from gdsim.views.theme import Theme
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 PALE = 0.35
 """How much of its colour the trail keeps after the selected epoch."""
@@ -165,12 +166,9 @@ class TrailPlot(Plot):
     def point_at(self, position: QPointF) -> int:
         """Return which point is nearest to a pixel, -1 if none is within the reach of a hand."""
         pixels = self.pixels()
-        if not len(pixels) or not self.box.isVisible():
+        if not self.box.isVisible():
             return -1
-        distances = np.hypot(pixels[:, 0] - position.x(), pixels[:, 1] - position.y())
-        distances = np.nan_to_num(distances, nan=np.inf)
-        i = int(distances.argmin())
-        return i if distances[i] <= GRAB * self.theme.scale else -1
+        return nearest(pixels, position, GRAB * self.theme.scale)
 
     def pixels(self) -> Array:
         """Return where the points stand, (n, 2); NaN where one has no place."""

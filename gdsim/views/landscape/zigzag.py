@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from gdsim.engine.paths import GradientPath
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.flat_button import FlatButton
 from gdsim.views.landscape import zigzag_words as words
 from gdsim.views.landscape.step_trail import StepTrail
 from gdsim.views.landscape.trail_plot import NO_TRAIL, Trail, TrailPlot
@@ -71,7 +71,6 @@ class ZigZag(QWidget):
             plot.epoch_requested.connect(self.epoch_requested)
         self._pages = QStackedWidget()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._pages, 1)
         self._column.addWidget(self.line)
         self._pages.addWidget(self._make_pair())
@@ -130,7 +129,9 @@ class ZigZag(QWidget):
             plot.restyle(theme)
         self.line.restyle(theme)
         self.line.setFixedHeight(2 * self.line.fontMetrics().lineSpacing() + theme.px(2))
-        self._column.setSpacing(theme.px(8))
+        self.line.setContentsMargins(theme.px(11), 0, theme.px(11), 0)
+        self._column.setContentsMargins(0, 0, 0, theme.px(4))
+        self._column.setSpacing(theme.px(4))
 
     def _plots(self) -> tuple[TrailPlot, ...]:
         return self.sum_plot, self.length_plot, self.step_plot
@@ -192,7 +193,7 @@ class ZigZag(QWidget):
         self.setAccessibleDescription(text)
 
     def _say_heading(self) -> None:
-        title = _("Zig-zag: the gradient, epoch by epoch")
+        title = _("Zig-zag of the gradient")
         if self.page == CURVE:
             name = ""
             if self._subject is not None and self._snapshot is not None:
@@ -225,12 +226,6 @@ class ZigZag(QWidget):
                 ),
             )
         ):
-            button = QToolButton()
-            button.setObjectName("flat")
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(text)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = FlatButton(text, tip, is_switch=True)
             self._tabs.addButton(button, number)
             row.addWidget(button)

@@ -3,12 +3,9 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
-    QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +24,7 @@ from gdsim.views.line.standings import standing
 from gdsim.views.line.units_table import UnitsTable
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
+from gdsim.views.upright_scroll import UprightScroll
 
 EVERY_MS = 125
 """New numbers at most so often."""
@@ -44,7 +42,7 @@ class ClosedFormPanel(QWidget):
     title, caption : str
     table : UnitsTable
     lanes : RateLanes
-    why_title, why : QLabel
+    why_title, why : TextLabel
         Heading and paragraph on the learning rate.
     units_button : QPushButton
         In the corner: the other units.
@@ -71,11 +69,11 @@ class ClosedFormPanel(QWidget):
         self._formulas = [
             FormulaLabel(theme, size=1.1, is_tab_stop=False) for _i in range(MOST_STEPS)
         ]
-        self._sums = QLabel()
+        self._sums = TextLabel(theme, color="muted", size=0.82)
         self.table, self.lanes = UnitsTable(theme), RateLanes(theme)
         self.why_title = TextLabel(theme, bold=True)
-        self.why = QLabel()
-        self.message = QLabel()
+        self.why = TextLabel(theme, size=0.92)
+        self.message = TextLabel(theme, color="muted", size=0.92)
         self.units_button = QPushButton()
         self.units_button.setObjectName("flat")
         self.units_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -125,19 +123,12 @@ class ClosedFormPanel(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._theme = theme
-        for text in (*self._captions, self.why_title):
+        for text in (*self._captions, self._sums, self.why_title, self.why, self.message):
             text.restyle(theme)
         for formula in self._formulas:
             formula.restyle(theme)
         self.table.restyle(theme)
         self.lanes.restyle(theme)
-        for label in (self.why, self.message):
-            label.setFont(theme.font(0.92))
-        self._sums.setFont(theme.font(0.82))
-        palette = self._sums.palette()
-        palette.setColor(self._sums.foregroundRole(), theme.color("muted"))
-        self._sums.setPalette(palette)
-        self.message.setPalette(palette)
         self.units_button.setFont(theme.font(0.9))
         px = theme.px
         self._whole.setContentsMargins(px(10), px(4), px(10), px(4))
@@ -159,7 +150,6 @@ class ClosedFormPanel(QWidget):
             self._grid.addWidget(formula, row, 1, middle)
         for label in (self._sums, self.why, self.message):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         paper = _column(self._paper)
         paper.addLayout(self._grid)
         self._columns = paper, _column(self._figures), _column(self._reason)
@@ -169,10 +159,7 @@ class ClosedFormPanel(QWidget):
                 column.addWidget(part)
         self._whole = QGridLayout(body)
         self._place()
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = UprightScroll()
         self._area.setAccessibleName(self.title)
         self._area.setWidget(body)
         outer = QVBoxLayout(self)
@@ -180,14 +167,14 @@ class ClosedFormPanel(QWidget):
         outer.addWidget(self._area)
 
     def _place(self) -> None:
-        """Put derivation, table and paragraph below each other, or the table beside the others."""
+        """Put derivation, table and paragraph below each other, or the first two side by side."""
         whole, top = self._whole, Qt.AlignmentFlag.AlignTop
         for part in (self._paper, self._figures, self._reason, self.message):
             whole.removeWidget(part)
         whole.addWidget(self._paper, 0, 0, top)
         if self._is_wide:
-            whole.addWidget(self._figures, 0, 1, 2, 1, top)
-            whole.addWidget(self._reason, 1, 0, top)
+            whole.addWidget(self._figures, 0, 1, top)
+            whole.addWidget(self._reason, 1, 0, 1, 2, top)
         else:
             whole.addWidget(self._figures, 1, 0)
             whole.addWidget(self._reason, 2, 0, top)
@@ -217,12 +204,12 @@ class ClosedFormPanel(QWidget):
             formula.setVisible(number < len(steps))
         sums = None if self._forms is None else self._forms.as_computed.sums
         has_bias = self._model is not None and self._model.bias is not None
-        self._sums.setText("" if sums is None else sums_line(sums, has_bias=has_bias))
+        self._sums.set_text("" if sums is None else sums_line(sums, has_bias=has_bias))
         has_form = bool(steps)
         for part in (self._paper, self._figures, self._reason):
             part.setVisible(has_form)
         self.message.setVisible(not has_form)
-        self.message.setText(
+        self.message.set_text(
             _(
                 "A lowest point can be worked out for a line: one input, one target, a single unit "
                 "without activation, a loss of squares, no penalty."
@@ -266,9 +253,8 @@ class ClosedFormPanel(QWidget):
         self.table.set_standing(now, subject.names)
         self.lanes.set_standing(now)
         self.why_title.set_text(rate_words.heading(now))
-        paragraph = rate_words.paragraph(now)
-        if paragraph != self.why.text():
-            self.why.setText(paragraph)
+        self.why.set_text(rate_words.paragraph(now))
+        self._area.setAccessibleDescription(self.plain_text())
 
     def _on_pause_over(self) -> None:
         if self._is_stale:

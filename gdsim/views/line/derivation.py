@@ -64,7 +64,7 @@ def sums_line(sums: Sums, *, has_bias: bool) -> str:
     if has_bias:
         parts += [("Σx", sums.x), ("Σy", sums.y)]
     parts += [("Σxy", sums.xy), ("Σx²", sums.xx)]
-    said = [f"{name} = {digits(_tidy(value, sums))}" for name, value in parts]
+    said = [f"{name} = {digits(_tidy(value, sums), MORE)}" for name, value in parts]
     return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in said)
 
 

@@ -1,11 +1,13 @@
 """A hand on the line: presses, moves and keys -> one parameter of theta moved, dropped, let go."""
 
 from enum import Enum
+from math import isfinite
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from gdsim.engine.arrays import Array
 from gdsim.scenario.ranges import Range
+from gdsim.views.keys import step_factor
 from gdsim.views.line.line_shape import Line, LineModel
 from gdsim.views.plotting.hand import Hand
 
@@ -106,6 +108,18 @@ class LineHand(QObject):
         self.choose(handle)
         self.hand.press()
 
+    def end_drag(self) -> None:
+        """Drop what was dragged from elsewhere, and hold nothing."""
+        self.hand.release()
+        self.hand.let_go()
+
+    def put(self, handle: Handle, value: float) -> None:
+        """Set what a handle changes at once; a value that is infinite or undefined does nothing."""
+        if isfinite(value):
+            self.choose(handle)
+            self.hand.move(value)
+            self.hand.drop()
+
     def move_through(self, x: float, y: float, width: float) -> None:
         """Bring the line through a point of a plot that is ``width`` wide, in the data's units."""
         theta, model = self.theta, self.model
@@ -123,11 +137,7 @@ class LineHand(QObject):
         line, model = self.line, self.model
         if line is None or model is None or self.hand.is_dragging:
             return
-        share = direction * STEP
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            share *= 10.0
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            share *= 0.1
+        share = direction * STEP * step_factor(modifiers)
         (left, right), x = x_range, model.pivot
         if self.handle is Handle.TURN:  # it lifts the end that is far from the pivot
             x = right if abs(right - x) >= abs(left - x) else left

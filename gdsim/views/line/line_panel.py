@@ -5,17 +5,22 @@ say the same things.
 """
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.flat_button import FlatButton
 from gdsim.views.line import line_words as words
-from gdsim.views.line.equation_row import EquationRow
+from gdsim.views.line.line_equation import LineEquation
 from gdsim.views.line.line_hand import Handle
 from gdsim.views.line.line_plot import LinePlot
 from gdsim.views.line.slope_dial import SlopeDial
 from gdsim.views.theme import Theme
+
+ROOMY = 540
+"""From this width on, in pixels at scale 1, the caption has room for the typical error too."""
 
 
 class LinePanel(QWidget):
@@ -26,7 +31,7 @@ class LinePanel(QWidget):
     title, caption : str
     plot : LinePlot
     dial : SlopeDial
-    equation : EquationRow
+    equation : LineEquation
     errors_button, best_button : QToolButton
         In the corner.
     """
@@ -43,15 +48,22 @@ class LinePanel(QWidget):
         self.title, self.caption = _("The line"), ""
         self._theme = theme
         self._subject: Subject | None = None
+        self._snapshot: Snapshot | None = None
         self.plot = LinePlot(theme)
         self.dial = SlopeDial(theme)
-        self.equation = EquationRow(theme)
+        self.equation = LineEquation(theme)
         self._corner = QWidget()
-        self.errors_button = self._toggle(
-            _("Errors"), _("Draws a line from each row to the prediction; changes nothing.")
+        self.errors_button = FlatButton(
+            _("Errors"),
+            _("Draws a line from each row to the prediction; changes nothing."),
+            is_switch=True,
+            parent=self._corner,
         )
-        self.best_button = self._toggle(
-            _("Best line"), _("Draws the line with the least loss; changes nothing.")
+        self.best_button = FlatButton(
+            _("Best line"),
+            _("Draws the line with the least loss; changes nothing."),
+            is_switch=True,
+            parent=self._corner,
         )
         self.errors_button.setChecked(True)
         self._lay_out()
@@ -65,18 +77,19 @@ class LinePanel(QWidget):
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
-        self._subject = subject
+        self._subject, self._snapshot = subject, None
         self.plot.set_subject(subject)
         self.equation.set_subject(subject, self.plot.model)
+        self._fit_equation()
         self.best_button.setEnabled(self.plot.best is not None)
         self.dial.setEnabled(self.plot.model is not None)
-        self._say("")
+        self._say_caption()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show this moment."""
+        self._snapshot = snapshot
         self.plot.show_snapshot(snapshot)
-        if self._subject is not None and self.plot.model is not None:
-            self._say(words.caption(self._subject, snapshot))
+        self._say_caption()
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
@@ -88,17 +101,7 @@ class LinePanel(QWidget):
             button.setFont(theme.font(0.9))
         self._strip.setContentsMargins(theme.px(4), 0, theme.px(8), 0)
         self._strip.setSpacing(theme.px(16))
-
-    def _toggle(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self._corner)
-        button.setObjectName("flat")
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        return button
+        self._fit_equation()
 
     def _lay_out(self) -> None:
         corner = QHBoxLayout(self._corner)
@@ -111,6 +114,7 @@ class LinePanel(QWidget):
         self._strip.addWidget(self.equation)
         self._strip.addStretch(1)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # see minimumSizeHint
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.plot, 1)
@@ -136,7 +140,23 @@ class LinePanel(QWidget):
         self.equation.slope.number_nudged.connect(self._on_slope_nudged)
         self.equation.intercept.number_nudged.connect(self._on_intercept_nudged)
 
-    def _say(self, caption: str) -> None:
+    def _fit_equation(self) -> None:
+        """Give the equation the room beside the knob, which goes where there is not enough."""
+        beside = self.dial.minimumWidth() + self._strip.spacing()
+        room = self.width() - self._margins()
+        has_dial = room >= beside + self.equation.minimumSizeHint().width()
+        self.dial.setVisible(has_dial)
+        self.equation.fit(room - beside if has_dial else room)
+
+    def _margins(self) -> int:
+        margins = self._strip.contentsMargins()
+        return margins.left() + margins.right()
+
+    def _say_caption(self) -> None:
+        subject, snapshot, caption = self._subject, self._snapshot, ""
+        if subject is not None and snapshot is not None and self.plot.model is not None:
+            is_short = self.width() < self._theme.px(ROOMY)
+            caption = words.caption(subject, snapshot, is_short=is_short)
         if caption != self.caption:
             self.caption = caption
             self.heading_changed.emit(self.title, caption)
@@ -151,31 +171,34 @@ class LinePanel(QWidget):
         self.plot.hand.press(Handle.TURN)
 
     def _on_tilt_dropped(self) -> None:
-        self.plot.hand.hand.release()
-        self.plot.hand.hand.let_go()
+        self.plot.hand.end_drag()
 
     def _on_slope_entered(self, slope: float) -> None:
         model = self.plot.model
         if model is not None:
-            self._set(Handle.TURN, model.weight_of(slope))
+            self.plot.hand.put(Handle.TURN, model.weight_of(slope))
 
     def _on_intercept_entered(self, intercept: float) -> None:
         model, theta = self.plot.model, self.plot.hand.theta
         if model is not None and theta is not None:
-            self._set(Handle.SHIFT, model.bias_with(intercept, theta))
-
-    def _set(self, handle: Handle, value: float) -> None:
-        """Set a parameter at once, by a step of the hand that is dropped where it is."""
-        if value - value == 0.0:  # neither infinite nor undefined
-            self.plot.hand.choose(handle)
-            self.plot.hand.hand.move(value)
-            self.plot.hand.hand.drop()
+            self.plot.hand.put(Handle.SHIFT, model.bias_with(intercept, theta))
 
     def _on_slope_nudged(self, direction: float, modifiers: Qt.KeyboardModifier) -> None:
         self.plot.nudge(Handle.TURN, direction, modifiers)
 
     def _on_intercept_nudged(self, direction: float, modifiers: Qt.KeyboardModifier) -> None:
         self.plot.nudge(Handle.SHIFT, direction, modifiers)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit_equation()
+        self._say_caption()
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the panel become as narrow as the equation can."""
+        least = super().minimumSizeHint()
+        return QSize(self.equation.minimumSizeHint().width() + self._margins(), least.height())
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""

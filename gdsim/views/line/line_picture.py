@@ -8,15 +8,15 @@ from PySide6.QtCore import QPointF, Qt
 
 from gdsim.engine.arrays import Array
 from gdsim.engine.snapshot import NetworkValues
-from gdsim.scenario.quantities import Quantity, brief
 from gdsim.scenario.ranges import Range
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.data import data_points as data
-from gdsim.views.data.data_marks import RowMarks
 from gdsim.views.line.line_shape import Line, LineModel, visible_part
-from gdsim.views.plotting.axes import TickText
+from gdsim.views.plotting import data_points as data
+from gdsim.views.plotting.nearest import nearest
 from gdsim.views.plotting.plots import Plot, Stroke
+from gdsim.views.plotting.quantity_axis import axis_label, tick_text
+from gdsim.views.plotting.row_marks import RowMarks
 
 NOTHING: Array = np.empty(0)
 FEW = 40
@@ -61,8 +61,8 @@ class LinePicture:
             return
         self.points = points = data.points_of(subject.samples, data.Mode("input"))
         axes, target, column = self._plot.axes, subject.targets[0], subject.inputs[0]
-        axes.x_label, axes.y_label = column.axis, _axis(target)
-        axes.x_text, axes.y_text = _ticks(column), _ticks(target)
+        axes.x_label, axes.y_label = column.axis, axis_label(target)
+        axes.x_text, axes.y_text = tick_text(column), tick_text(target)
         self._base = data.margined(points.truth)
         self._plot.set_x(*reaching(data.margined(points.x), model.pivot))
         self._plot.set_y(*self._base)
@@ -145,19 +145,13 @@ class LinePicture:
         points = self.points
         if points is None or not len(points.drawn):
             return -1
-        px, py = self.to_pixels(points.x[points.drawn], points.truth[points.drawn])
-        distances = np.hypot(px - position.x(), py - position.y())
-        nearest = int(distances.argmin())
-        return int(points.drawn[nearest]) if distances[nearest] <= reach else -1
+        pixels = np.column_stack(self.to_pixels(points.x[points.drawn], points.truth[points.drawn]))
+        i = nearest(pixels, position, reach)
+        return int(points.drawn[i]) if i >= 0 else -1
 
     def to_pixels(self, x: Array, y: Array) -> tuple[Array, Array]:
         """Return where values stand, however far outside."""
-        frame, area = self._plot.frame, self._plot.frame.area
-        (left, right), (low, high) = frame.x_range, frame.y_range
-        return (
-            area.left() + (x - left) / (right - left) * area.width(),
-            area.bottom() - (y - low) / (high - low) * area.height(),
-        )
+        return self._plot.frame.far_to_pixels(x, y)
 
     def _draw_line(self, item: Any, line: Line | None) -> None:
         """Draw what is seen of a line and a little more, so that no clipping bends it."""
@@ -179,19 +173,3 @@ def reaching(extent: Range, pivot: float) -> Range:
     if low - FAR * span <= pivot <= high + FAR * span:
         return min(low, pivot - 0.02 * span), max(high, pivot + 0.02 * span)
     return extent
-
-
-def _axis(quantity: Quantity) -> str:
-    """Return an axis's label; dollars stand at its numbers already."""
-    return quantity.label if quantity.prefix else quantity.axis
-
-
-def _ticks(quantity: Quantity) -> TickText | None:
-    """Return how the numbers of an axis are written, None for the plain way."""
-    if not quantity.prefix and "year" not in quantity.column:
-        return None
-
-    def write(value: float) -> str:
-        return brief(value, quantity) if value else quantity.prefix + "0"
-
-    return write

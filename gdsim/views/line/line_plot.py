@@ -12,6 +12,7 @@ from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.keys import ENTER
 from gdsim.views.line import line_words as words
 from gdsim.views.line.line_hand import Handle, LineHand
 from gdsim.views.line.line_handles import LineHandles, Shown
@@ -27,7 +28,6 @@ ON_DOT = 9.0
 """Pixels around a dot in which a click means it."""
 LATE_MS = 12
 """After a move of the hand: by then the answer to it has come, unless there are many rows."""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 UP_DOWN = {Qt.Key.Key_Up: 1.0, Qt.Key.Key_Down: -1.0}
 SIDES = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 

@@ -6,9 +6,9 @@ from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import Quantity, short, world
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.data.data_points import Mode, row_sentence
 from gdsim.views.line.line_hand import Handle
 from gdsim.views.line.line_shape import Line, LineModel
+from gdsim.views.plotting.data_points import Mode, row_sentence
 
 
 def no_line() -> str:
@@ -16,8 +16,8 @@ def no_line() -> str:
     return _("A line needs one input, one target and a single unit without activation.")
 
 
-def caption(subject: Subject, snapshot: Snapshot) -> str:
-    """Return how good the line is: R² and the typical error."""
+def caption(subject: Subject, snapshot: Snapshot, *, is_short: bool = False) -> str:
+    """Return how good the line is: R² and the typical error; only the first of them if short."""
     if snapshot.network is None:
         return ""
     error = world(snapshot.network.typical_error, subject.targets[0])
@@ -25,7 +25,7 @@ def caption(subject: Subject, snapshot: Snapshot) -> str:
     share = explained(subject, snapshot)
     if share == share:
         parts.insert(0, _("R² {share}").format(share=short(share, 3)))
-    return " · ".join(parts)
+    return " · ".join(parts[:1] if is_short else parts)
 
 
 def explained(subject: Subject, snapshot: Snapshot) -> float:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.text import _
-from gdsim.views.line.rate_words import rate_text, verdict
+from gdsim.views.line.rate_words import brief_rate, verdict
 from gdsim.views.line.standings import Standing
 from gdsim.views.line.units_table import NAMES
 from gdsim.views.theme import Theme
@@ -66,7 +66,7 @@ class RateLanes(QWidget):
             )
         said = "; ".join(f"{lane.name}: {lane.verdict}" for lane in self.lanes)
         text = _("The learning rate is {rate}. {lanes}.").format(
-            rate=rate_text(self._rate), lanes=said
+            rate=brief_rate(self._rate), lanes=said
         )
         self.setAccessibleDescription(text if said else "")
         self.update()
@@ -132,7 +132,7 @@ class RateLanes(QWidget):
         painter.setPen(theme.pen("selection", 2.0))
         painter.drawLine(QLineF(x, theme.px(10), x, foot))
         font = theme.font(0.84, bold=True)
-        text = _("learning rate {rate}").format(rate=rate_text(self._rate))
+        text = _("learning rate {rate}").format(rate=brief_rate(self._rate))
         width = QFontMetricsF(font).horizontalAdvance(text) + 2.0
         left = min(max(0.0, x - width / 2.0), self.width() - width)
         painter.setFont(font)

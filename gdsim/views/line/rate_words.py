@@ -20,14 +20,14 @@ def verdict(rate: float, side: Side, *, is_plain: bool) -> str:
     return _("settles: the limit is {limit}").format(limit=limit)
 
 
-def rate_text(rate: float) -> str:
+def brief_rate(rate: float) -> str:
     """Return a learning rate without idle zeros."""
     return f"{rate:.4g}".replace("e-0", "e-").replace("-", MINUS)
 
 
 def heading(now: Standing) -> str:
     """Return what the paragraph is about."""
-    form, rate = now.raw.form, rate_text(now.rate)
+    form, rate = now.raw.form, brief_rate(now.rate)
     if isinf(form.condition):
         return _("Many lines are equally good")
     if now.rate >= form.largest_rate:
@@ -62,7 +62,7 @@ def _one_curvature(now: Standing) -> str:
     start = _(
         "On raw columns the loss has the curvature {steep}. A step multiplies the distance to the "
         "lowest point by 1 − {rate} · {steep} = {factor}: "
-    ).format(steep=short(steepest), rate=rate_text(rate), factor=short(factor))
+    ).format(steep=short(steepest), rate=brief_rate(rate), factor=short(factor))
     if abs(factor) >= 1.0:
         end = _("it jumps across and lands farther away, each time. Up to {limit} it would settle.")
     elif factor < 0.0:
@@ -101,7 +101,7 @@ def _two_curvatures(now: Standing) -> str:
         )
         share = rate * flat
     step = step.format(
-        rate=rate_text(rate),
+        rate=brief_rate(rate),
         steep=short(steep),
         factor=short(factor),
         limit=short(form.largest_rate, 3),

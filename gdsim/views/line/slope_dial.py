@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from gdsim.text import _
+from gdsim.views.keys import step_factor
 from gdsim.views.line.line_shape import STEEPEST
 from gdsim.views.theme import Theme
 
@@ -158,11 +159,7 @@ class SlopeDial(QWidget):
             self.update()
         elif event.key() in (*_UP, *_DOWN):
             by = 1.0 if event.key() in _UP else -1.0
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                by *= 10.0
-            elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                by *= 0.1
-            self.tilt_nudged.emit(self._turn(self._tilt + by))
+            self.tilt_nudged.emit(self._turn(self._tilt + by * step_factor(event.modifiers())))
         else:
             event.ignore()
 

@@ -15,7 +15,7 @@ from gdsim.text import _
 from gdsim.views.line.standings import Side, Standing
 from gdsim.views.theme import Theme
 
-ROW = 20
+ROW = 19
 """Height of a row in pixels at scale 1."""
 NAMES = 0.24
 """The names' part of the width."""
@@ -133,7 +133,7 @@ class UnitsTable(QWidget):
 def rows_of(standing: Standing, names: Sequence[str]) -> list[Row]:
     """Return the table's rows: parameters, loss, what is left of it, curvatures."""
     raw, standardized = (_columns(side) for side in standing[:2] if isinstance(side, Side))
-    titles = [*names, _("loss"), _("to go"), _("curvatures")]
+    titles = [*names, _("loss"), _("gap"), _("curvatures")]
     colors = ["text"] * len(names) + ["loss", "loss", "text"]
     return [
         Row(*parts)
@@ -149,7 +149,7 @@ def description(standing: Standing) -> str:
     for side, name in ((standing.raw, _("raw")), (standing.standardized, _("standardized"))):
         numbers = ", ".join(_lowest(side))
         sentences.append(
-            _("{units}: lowest at {numbers} with loss {loss}, to go {gap}.").format(
+            _("{units}: lowest at {numbers} with loss {loss}, gap {gap}.").format(
                 units=name, numbers=numbers, loss=short(side.form.loss), gap=_number(side.gap)
             )
         )

@@ -201,7 +201,8 @@ class Axes(QGraphicsItem):
                 painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, tick.text)
         if self.x_label:
             painter.setPen(self.theme.color("text"))
-            box = QRectF(area.left(), area.bottom() + GAP + line * 1.1, area.width(), line)
+            # It may begin left of the axis: a long one has room there.
+            box = QRectF(0.0, area.bottom() + GAP + line * 1.1, area.right(), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, self.x_label)
 
     def _paint_emphasis(self, painter: QPainter) -> QRectF:

@@ -60,10 +60,10 @@ class Hand(QObject):
             self._rest.start()
         self.moved.emit(value)
 
-    def release(self) -> None:
-        """End a drag; where nothing was moved it was a click, which takes hold."""
+    def release(self, *, is_click: bool = False) -> None:
+        """End a drag; a click takes hold: nothing was moved, or the handle has jumped to it."""
         self.is_dragging = False
-        self.is_held = not self._is_unsettled
+        self.is_held = is_click or not self._is_unsettled
         self.drop()
         self.changed.emit()
 
@@ -71,6 +71,13 @@ class Hand(QObject):
         """Take hold by the keyboard."""
         self.is_held = True
         self.changed.emit()
+
+    def toggle(self) -> None:
+        """Take hold by Enter; drop what is held already, and keep hold of it."""
+        if self.is_held:
+            self.drop()
+        else:
+            self.hold()
 
     def drop(self) -> None:
         """Commit where the handle is, if it was moved; a held one stays held."""
@@ -85,6 +92,13 @@ class Hand(QObject):
         if self.is_held:
             self.is_held = False
             self.changed.emit()
+
+    def finish(self) -> None:
+        """Drop and let go, even in the middle of a drag, since something else comes forward."""
+        self.is_dragging = False
+        self.is_held = False
+        self.drop()
+        self.changed.emit()
 
     def cancel(self) -> None:
         """Put the handle back where it was, and hold no longer."""

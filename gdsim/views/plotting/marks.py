@@ -80,6 +80,7 @@ class Label(QGraphicsItem):
         super().__init__()
         self._theme, self._color, self._size, self._bold = theme, color, size, bold
         self._text = ""
+        self._room = 0.0
         self._font = theme.font(size, bold=bold)
         self._box = QRectF()
         self.setZValue(15.0)
@@ -104,6 +105,14 @@ class Label(QGraphicsItem):
         self.update()
         return self._box.size()
 
+    def set_room(self, width: float) -> QSizeF:
+        """Break the text into lines that are at most so wide; return the room it needs."""
+        if width != self._room:
+            self._room = width
+            self._measure()
+            self.update()
+        return self._box.size()
+
     def move_to(self, corner: QPointF) -> None:
         """Put its upper left corner there and show it, unless it has nothing to say."""
         self.setPos(round(corner.x()), round(corner.y()))
@@ -119,8 +128,12 @@ class Label(QGraphicsItem):
     def _measure(self) -> None:
         self.prepareGeometryChange()
         metrics = QFontMetricsF(self._font)
-        width = metrics.horizontalAdvance(self._text) + 6.0
-        self._box = QRectF(0.0, 0.0, width, metrics.height())
+        width, height = metrics.horizontalAdvance(self._text) + 6.0, metrics.height()
+        if 0.0 < self._room < width:
+            room = QRectF(0.0, 0.0, self._room - 6.0, 1e4)
+            lines = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._text)
+            width, height = lines.width() + 6.0, lines.height()
+        self._box = QRectF(0.0, 0.0, width, height)
 
     def boundingRect(self) -> QRectF:
         """Return the room of the words."""
@@ -136,7 +149,8 @@ class Label(QGraphicsItem):
         painter.drawRoundedRect(self._box, 3.0, 3.0)
         painter.setFont(self._font)
         painter.setPen(self._theme.color(self._color))
-        painter.drawText(self._box, Qt.AlignmentFlag.AlignCenter, self._text)
+        flags = Qt.AlignmentFlag.AlignCenter | (Qt.TextFlag.TextWordWrap if self._room else 0)
+        painter.drawText(self._box, flags, self._text)
 
 
 class Stick(QGraphicsItem):

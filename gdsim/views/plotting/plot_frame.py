@@ -80,6 +80,14 @@ class Frame:
         up = (self.heights(y) - low) / (high - low) * area.height()
         return np.column_stack([across, area.bottom() - up])
 
+    def far_to_pixels(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Return where values (n,) stand on plain axes, however far outside: (n,), (n,)."""
+        (left, right), (low, high), area = self.x_range, self.y_range, self.area
+        return (
+            area.left() + (x - left) / (right - left) * area.width(),
+            area.bottom() - (y - low) / (high - low) * area.height(),
+        )
+
     def x_at(self, pixel: float) -> float:
         """Return the value of the horizontal axis at a pixel."""
         left, right = self.x_range

@@ -19,14 +19,21 @@ from gdsim.scenario.quantities import short
 from gdsim.scenario.ranges import spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.flat_button import FlatButton
+from gdsim.views.plotting.line_ends import LineEnd, LineEnds
+from gdsim.views.plotting.log_switch import log_switch
 from gdsim.views.plotting.marks import Label, Ring, Stick
 from gdsim.views.plotting.plots import Plot
+from gdsim.views.plotting.run_lines import RunLines
 from gdsim.views.runs.effort_words import words_of
-from gdsim.views.runs.line_ends import LineEnd, LineEnds
 from gdsim.views.runs.readout import Readout
-from gdsim.views.runs.run_lines import RunLines
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
+
+NAME_ROOM = 112
+"""Room behind the lines for their names, where there are several."""
+SHORT = 20
+"""Below this end of the axis a tick could stand between two whole epochs."""
 
 
 class ComparePlot(Plot):
@@ -37,9 +44,9 @@ class ComparePlot(Plot):
 
     Attributes
     ----------
-    axis_button : QToolButton
+    axis_button : FlatButton
         Offers the axes.
-    log_button : QToolButton
+    log_button : FlatButton
     ends : LineEnds
         The names of the runs.
     readout : Label
@@ -48,7 +55,6 @@ class ComparePlot(Plot):
 
     epoch_requested = Signal(int)
     heading_changed = Signal(str, str)
-    room_right = 112
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, _("Runs compared"), parent)
@@ -64,7 +70,10 @@ class ComparePlot(Plot):
         self.readout = Readout(self)
         self.axes.y_label = _("loss")
         self._axes = QActionGroup(self)
-        self.axis_button, self.log_button = self._make_axis_button(), self._make_log_button()
+        self.axis_button, self.log_button = self._make_axis_button(), log_switch()
+        self.log_button.toggled.connect(self._on_log)
+        self.menu.addSeparator()
+        self.menu.addAction(self.log_button.twin())
         self._corner = QWidget()
         row = QHBoxLayout(self._corner)
         row.setContentsMargins(0, 0, 0, 0)
@@ -112,9 +121,7 @@ class ComparePlot(Plot):
         self._hair.setVisible(False)
         self.readout.hide()
         if losses is not None:
-            last = max(self._last(run) for run in known)
-            self.axes.x_label = words_of(self.effort).label
-            self.fit_x(0.0, last if last > 0.0 else 1.0, margin=0.0)
+            self._fit_across(known)
             self.fit_y(*losses)
         ends = self._lines.draw(known, LOSS, self._cost)
         self.ends.show(ends if len(ends) > 1 else [])
@@ -133,6 +140,18 @@ class ComparePlot(Plot):
                     value = float(run.history.series(LOSS, epoch, epoch, 4).values[0])
             found.append((run, value))
         return found
+
+    def _fit_across(self, known: Sequence[ShownRun]) -> None:
+        """Let the axis reach to the end of the longest run, with room for names behind it."""
+        room = NAME_ROOM if len(known) > 1 else Plot.room_right
+        if room != self.room_right:
+            self.room_right = room
+            self._lay_out()
+        last = max(self._last(run) for run in known)
+        is_counted = self.effort is not Effort.SECONDS
+        self.axes.x_label = words_of(self.effort).label
+        self.axes.x_text = _whole if is_counted and last < SHORT else None
+        self.fit_x(0.0, last if last > 0.0 else 1.0, margin=0.0)
 
     def _cost(self, run: ShownRun, epochs: Array) -> Array | None:
         assert run.subject is not None
@@ -208,7 +227,7 @@ class ComparePlot(Plot):
         ]
         self.readout.show(pixel, [head, *lines])
 
-    def _make_axis_button(self) -> QToolButton:
+    def _make_axis_button(self) -> FlatButton:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         for effort in Effort:
@@ -220,30 +239,11 @@ class ComparePlot(Plot):
             self._axes.addAction(action)
         self._axes.actions()[0].setChecked(True)
         self._axes.triggered.connect(self._on_axis)
-        button = QToolButton()
-        button.setObjectName("flat")
+        tip = _("Along what the runs are compared; changes only this plot (X).")
+        button = FlatButton("", tip)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(_("Along what the runs are compared; changes only this plot. Key: X"))
         _name(button, self.effort)
-        return button
-
-    def _make_log_button(self) -> QToolButton:
-        action = QAction(_("Logarithmic scale"), self)
-        action.setCheckable(True)
-        button = QToolButton()
-        button.setObjectName("flat")
-        button.setText(_("log"))
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(_("Logarithmic scale"))
-        button.setToolTip(_("Counts the loss in powers of ten, so that small losses show. Key: L"))
-        button.toggled.connect(self._on_log)
-        button.toggled.connect(action.setChecked)
-        action.toggled.connect(button.setChecked)
-        self.menu.addSeparator()
-        self.menu.addAction(action)
         return button
 
     def _on_axis(self, action: QAction) -> None:
@@ -295,6 +295,11 @@ class ComparePlot(Plot):
             self.log_button.toggle()
         else:
             event.ignore()
+
+
+def _whole(amount: float) -> str:
+    """Write a tick of what comes in whole numbers; there is no half epoch."""
+    return f"{round(amount):,}" if abs(amount - round(amount)) < 1e-6 else ""
 
 
 def _name(button: QToolButton, effort: Effort) -> None:

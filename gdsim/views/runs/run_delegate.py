@@ -12,13 +12,15 @@ from PySide6.QtWidgets import (
 
 from gdsim.scenario.spec import MAX_NAME
 from gdsim.text import _
-from gdsim.views.runs.run_marks import paint_mark
+from gdsim.views.plotting.run_marks import paint_mark
 from gdsim.views.runs.run_rows import ROW, RunRow
 from gdsim.views.theme import Theme, icon
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT, LEFT, LINE = 48, 36, 20
 LOSS_WIDTH, EPOCHS_WIDTH, EYE_WIDTH = 72, 96, 40
+NAME_WIDTH = 80
+"""Where less is left for the name, the epochs give way; the tip says them."""
 
 
 class RunDelegate(QStyledItemDelegate):
@@ -76,13 +78,15 @@ class RunDelegate(QStyledItemDelegate):
         theme, px = self.theme, self.theme.px
         first, second = self._line(box, 0), self._line(box, 1)
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        numbers = px(LOSS_WIDTH + EPOCHS_WIDTH)
+        has_epochs = first.width() >= px(LOSS_WIDTH + EPOCHS_WIDTH + NAME_WIDTH)
+        numbers = px(LOSS_WIDTH + EPOCHS_WIDTH * has_epochs)
         self._write(painter, first.adjusted(0, 0, -numbers - px(8), 0), row.name, "text", row)
         painter.setFont(theme.font(0.92))
         painter.setPen(theme.color("text"))
         painter.drawText(first, middle | right, row.loss)
         painter.setPen(theme.color("muted"))
-        painter.drawText(first.adjusted(0, 0, -px(LOSS_WIDTH), 0), middle | right, row.epochs)
+        if has_epochs:
+            painter.drawText(first.adjusted(0, 0, -px(LOSS_WIDTH), 0), middle | right, row.epochs)
         self._write(painter, second, row.about or _("what all views show"), "muted", None)
 
     def _write(

@@ -134,7 +134,7 @@ class RunsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join([row.name, *filter(None, row.about.split(", "))])
+            return "\n".join([row.name, row.epochs, *filter(None, row.about.split(", "))])
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

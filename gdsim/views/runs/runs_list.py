@@ -29,17 +29,17 @@ def deeds() -> dict[str, Deed]:
             "keep", _("Keep"), _("Keeps this run under a name, on all plots (K)."), key.Key_K
         ),
         "hide": Deed(
-            "eye", _("Hide"), _("Takes its lines off the plots, or back (H)."), key.Key_H
+            "eye", _("Hide"), _("Takes its lines off the plots, or puts them back (H)."), key.Key_H
         ),
         "rename": Deed("rename", _("Rename"), _("Gives it another name (F2)."), key.Key_F2),
         "restore": Deed(
             "undo",
             _("Restore"),
-            _("Makes its settings the current ones; the run now becomes the one before (Enter)."),
+            _("Makes it the current run again, with its settings; Undo goes back (Enter)."),
             key.Key_Return,
         ),
         "delete": Deed(
-            "trash", _("Delete"), _("Keeps it no longer; Undo brings it back (Del)."),
+            "trash", _("Delete"), _("Removes it from the kept runs; Undo brings it back (Del)."),
             key.Key_Delete,
         ),
     }  # fmt: skip

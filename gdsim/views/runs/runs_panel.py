@@ -17,6 +17,9 @@ from gdsim.views.runs.runs_list import Deed, RunsList, deeds
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 
+TALL = 200
+"""From this height on, at scale 1, there is room for the hint too."""
+
 
 class RunsPanel(QWidget):
     """The runs of the document, and what can be done with them.
@@ -143,7 +146,7 @@ class RunsPanel(QWidget):
             )
         if text != self.hint.text():
             self.hint.setText(text)
-            self.hint.setVisible(bool(text))
+            self._share_height()
 
     def _follow(self) -> None:
         """Offer what can be done with the row that is chosen."""
@@ -156,7 +159,8 @@ class RunsPanel(QWidget):
         self.buttons["hide"].setText(_("Show") if is_hidden else _("Hide"))
         self.buttons["hide"].setAccessibleName(_("Show") if is_hidden else _("Hide"))
         self.buttons["hide"].set_icon("eye-off" if is_hidden else "eye")
-        self.setAccessibleDescription(row.sentence if row is not None else "")
+        for told in (self, self.list):
+            told.setAccessibleDescription(row.sentence if row is not None else "")
 
     def _fit_buttons(self) -> None:
         """Leave the texts out where there is no room for them."""
@@ -165,6 +169,11 @@ class RunsPanel(QWidget):
         width = sum(px(32) + button.spared for button in buttons) + px(4) * len(buttons) + px(8)
         for button in buttons:
             button.set_compact(width > self.width())
+
+    def _share_height(self) -> None:
+        """Leave the hint out where the list would have no room for two runs."""
+        has_room = self.height() >= self._theme.px(TALL)
+        self.hint.setVisible(bool(self.hint.text()) and has_room)
 
     def _on_deed(self, name: str) -> None:
         self.buttons[name].click()
@@ -198,3 +207,4 @@ class RunsPanel(QWidget):
         """Leave the texts of the buttons out where there is no room."""
         super().resizeEvent(event)
         self._fit_buttons()
+        self._share_height()

@@ -13,6 +13,7 @@ from gdsim.engine.history import LOSS, PARAMETERS
 from gdsim.engine.snapshot import Slice, Snapshot
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.keys import ENTER, step_factor
 from gdsim.views.plotting.hand import Hand
 from gdsim.views.plotting.marks import Label, Ring
 from gdsim.views.plotting.plots import GRAB, Plot, Stroke
@@ -27,7 +28,6 @@ STILL = 2.0
 """Pixels that a pressed mouse may tremble without moving the dot."""
 LATE_MS = 12
 """After a move of the hand: by then the answer to it has come, unless the network is large."""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ARROWS = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}
 
 
@@ -333,10 +333,8 @@ class SlicePlot(Plot):
         """Drop the dot."""
         if event.button() == Qt.MouseButton.LeftButton and self._hand.is_dragging:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-            is_click = abs(event.position().x() - self._pressed_at.x()) <= STILL
-            self._hand.release()
-            if is_click:  # also one elsewhere, to which the dot has jumped
-                self._hand.hold()
+            far = abs(event.position().x() - self._pressed_at.x())
+            self._hand.release(is_click=far <= STILL)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Show no longer what a press would do."""
@@ -349,7 +347,7 @@ class SlicePlot(Plot):
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.cancel()
         elif event.key() in ENTER:
-            self._hand.drop() if self._hand.is_held else self._hand.hold()
+            self._hand.toggle()
         else:
             self._nudge(ARROWS[Qt.Key(event.key())], event.modifiers())
 
@@ -362,14 +360,9 @@ class SlicePlot(Plot):
     def _nudge(self, direction: float, modifiers: Qt.KeyboardModifier) -> None:
         if self._snapshot is None or self._hand.is_dragging:
             return
-        hundredths = 1.0
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            hundredths = 10.0
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            hundredths = 0.1
         low, high = self.frame.x_range
         now = self._hand.value
         if now is None:
             now = float(self._snapshot.theta[self._snapshot.look.parameter])
-        value = now + direction * hundredths * (high - low) / 100.0
+        value = now + direction * step_factor(modifiers) * (high - low) / 100.0
         self._hand.move(min(max(value, low), high))

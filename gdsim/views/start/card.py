@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gdsim.views.theme import Theme
 
 Draw = Callable[[QPainter, QRectF, Theme], None]
-_PAD = 14
+_HIGH, _LOW = 184, 56
+"""The least height of a large card and of a small one, in pixels at scale 1."""
+_PAD, _PICTURE = 14, 92
+_SMALL_PAD, _THUMB, _BESIDE = 8, 64, 12
+_TITLE, _TEXT, _SMALL_TEXT = 1.1, 0.9, 0.95
+"""The heights of letters, times the usual one."""
 
 
 class Card(QAbstractButton):
@@ -41,9 +46,10 @@ class Card(QAbstractButton):
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
-        self.setToolTip(line)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # a long text takes more lines in a narrow card
+        self.setSizePolicy(policy)
         self.restyle(theme)
 
     def restyle(self, theme: Theme) -> None:
@@ -54,12 +60,30 @@ class Card(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the card's size; it grows in width."""
-        width, height = (200, 56) if self._is_small else (240, 184)
-        return QSize(self._theme.px(width), self._theme.px(height))
+        width = self._theme.px(200 if self._is_small else 240)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Let the card become narrow."""
-        return QSize(self._theme.px(140), self.sizeHint().height())
+        width = self._theme.px(140)
+        return QSize(width, self._theme.px(_LOW if self._is_small else _HIGH))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at which all of the text is seen."""
+        px = self._theme.px
+        if self._is_small:
+            room = width - 2 - px(_SMALL_PAD + _THUMB + _BESIDE + _SMALL_PAD)
+            text = self._wrapped(self.text(), _SMALL_TEXT, room)
+            return max(px(_LOW), text + 2 * px(_SMALL_PAD))
+        text = self._wrapped(self._line, _TEXT, width - 2 - 2 * px(_PAD))
+        title = QFontMetrics(self._theme.font(_TITLE, bold=True)).height()
+        below = title + px(2) + text + px(_PAD)
+        return max(px(_HIGH), 2 + px(_PAD + _PICTURE + 8) + below)
+
+    def _wrapped(self, text: str, size: float, width: int) -> int:
+        """Return how high a text is that is broken at a width."""
+        metrics = QFontMetrics(self._theme.font(size))
+        return metrics.boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, text).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card; a stronger border under the mouse, the selection's with the focus."""
@@ -79,20 +103,23 @@ class Card(QAbstractButton):
 
     def _draw_large(self, painter: QPainter, box: QRectF) -> None:
         theme, pad = self._theme, self._theme.px(_PAD)
-        picture = box.adjusted(pad, pad, -pad, -theme.px(76))
+        picture = box.adjusted(pad, pad, -pad, 0)
+        picture.setHeight(theme.px(_PICTURE))
         self._draw(painter, picture, theme)
         words = QRectF(box.left() + pad, picture.bottom() + theme.px(8), box.width() - 2 * pad, 0)
-        words.setBottom(box.bottom() - theme.px(6))
+        words.setBottom(box.bottom())
         self._write(painter, words)
 
     def _draw_small(self, painter: QPainter, box: QRectF) -> None:
         theme = self._theme
-        pad = theme.px(8)
-        picture = QRectF(box.left() + pad, box.top() + pad, theme.px(64), box.height() - 2 * pad)
+        pad = theme.px(_SMALL_PAD)
+        high = theme.px(_LOW) - 2 * pad
+        top = box.center().y() - high / 2.0
+        picture = QRectF(box.left() + pad, top, theme.px(_THUMB), high)
         self._draw(painter, picture, theme)
-        words = box.adjusted(pad + theme.px(64) + theme.px(12), 0, -pad, 0)
+        words = box.adjusted(pad + theme.px(_THUMB) + theme.px(_BESIDE), 0, -pad, 0)
         painter.setPen(theme.color("text"))
-        painter.setFont(theme.font(0.95))
+        painter.setFont(theme.font(_SMALL_TEXT))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, flags | Qt.TextFlag.TextWordWrap, self.text())
 
@@ -100,12 +127,12 @@ class Card(QAbstractButton):
         """Write the title, and the line broken where it must be below it."""
         theme, align = self._theme, Qt.AlignmentFlag
         painter.setPen(theme.color("text"))
-        painter.setFont(theme.font(1.1, bold=True))
+        painter.setFont(theme.font(_TITLE, bold=True))
         metrics = painter.fontMetrics()
         title = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, align.AlignLeft | align.AlignTop, title)
         painter.setPen(theme.color("muted"))
-        painter.setFont(theme.font(0.9))
+        painter.setFont(theme.font(_TEXT))
         below = box.adjusted(0, metrics.height() + theme.px(2), 0, 0)
         painter.drawText(
             below, align.AlignLeft | align.AlignTop | Qt.TextFlag.TextWordWrap, self._line

@@ -28,7 +28,7 @@ class Offer(NamedTuple):
 
 
 class StartPage(QScrollArea):
-    """Cards in a grid, under three headings.
+    """Cards in a grid, under headings; one of an empty section is hidden.
 
     Parameters
     ----------
@@ -37,6 +37,7 @@ class StartPage(QScrollArea):
     """
 
     activity_requested = Signal(str)
+    open_requested = Signal(str)
     example_requested = Signal(str)
     recent_requested = Signal(str)
 
@@ -53,6 +54,7 @@ class StartPage(QScrollArea):
         self._column = QVBoxLayout(self._body)
         self._headings: list[QLabel] = []
         self.activities = self._section(_("What do you want to touch?"), 1.5)
+        self.open = self._section(_("Still open"), 1.1)
         self.examples = self._section(_("Examples"), 1.1)
         self.recent = self._section(_("Recent files"), 1.1)
         self._column.addStretch(1)
@@ -60,17 +62,22 @@ class StartPage(QScrollArea):
 
     def set_activities(self, offers: Sequence[Offer]) -> None:
         """Show a card for each activity."""
-        self._fill(self.activities, offers, self._on_activity, is_small=False)
+        self._fill(self.activities, offers, self._on_activity)
+
+    def set_open(self, offers: Sequence[Offer]) -> None:
+        """Show a small card for each document put aside; the heading goes where there is none."""
+        self._fill(self.open, offers, self._on_open, _("Brings it forward again. {line}"))
+        self._headings[1].setVisible(bool(offers))
 
     def set_examples(self, offers: Sequence[Offer]) -> None:
         """Show a small card for each example."""
-        self._fill(self.examples, offers, self._on_example, is_small=True)
+        self._fill(self.examples, offers, self._on_example, _("Opens this example: {line}."))
 
     def set_recent(self, paths: Sequence[Path]) -> None:
         """Show a small card for each file; the heading goes where there is none."""
         offers = [Offer(str(path), path.name, str(path.parent)) for path in paths]
-        self._fill(self.recent, offers, self._on_recent, is_small=True)
-        self._headings[2].setVisible(bool(paths))
+        self._fill(self.recent, offers, self._on_recent, _("Opens this file from {line}."))
+        self._headings[3].setVisible(bool(paths))
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
@@ -78,9 +85,9 @@ class StartPage(QScrollArea):
         px = theme.px
         self._column.setContentsMargins(px(24), px(16), px(24), px(16))
         self._column.setSpacing(px(10))
-        for label, size in zip(self._headings, (1.5, 1.1, 1.1), strict=True):
+        for label, size in zip(self._headings, (1.5, 1.1, 1.1, 1.1), strict=True):
             label.setFont(theme.font(size, bold=True))
-        for grid in (self.activities, self.examples, self.recent):
+        for grid in (self.activities, self.open, self.examples, self.recent):
             grid.setSpacing(px(12))
             for card in self.cards(grid):
                 card.restyle(theme)
@@ -99,26 +106,33 @@ class StartPage(QScrollArea):
         grid = QGridLayout()
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
+            grid.setColumnMinimumWidth(column, 1)  # an empty one is as wide as the others
         self._column.addLayout(grid)
         return grid
 
     def _fill(
-        self, grid: QGridLayout, offers: Sequence[Offer], slot: object, *, is_small: bool
+        self, grid: QGridLayout, offers: Sequence[Offer], slot: object, tip: str = ""
     ) -> None:
+        """Show a card for each offer, a small one where ``tip`` says what a click opens."""
         for card in self.cards(grid):
             grid.removeWidget(card)
             card.hide()
             card.deleteLater()
         for i, offer in enumerate(offers):
             draw = partial(_draw, offer)
-            card = Card(self._theme, offer.title, offer.line, draw, is_small=is_small)
+            card = Card(self._theme, offer.title, offer.line, draw, is_small=bool(tip))
             card.setObjectName(offer.key)
+            card.setToolTip(tip.format(line=offer.line) if tip else offer.line)
             card.clicked.connect(slot)
             grid.addWidget(card, i // COLUMNS, i % COLUMNS)
 
     @Slot()
     def _on_activity(self) -> None:
         self.activity_requested.emit(self.sender().objectName())
+
+    @Slot()
+    def _on_open(self) -> None:
+        self.open_requested.emit(self.sender().objectName())
 
     @Slot()
     def _on_example(self) -> None:

@@ -79,8 +79,9 @@ class ActionButton(IconButton):
             return
         key = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         tip = self._action.toolTip()
-        self.setToolTip(f"{tip} ({key})" if key and f"({key})" not in tip else tip)
-        self.setAccessibleName(self._action.text().replace("&", ""))
+        self.setToolTip(f"{tip} ({key})" if key and not tip.endswith(f"{key})") else tip)
+        words, _tab, _plain_key = self._action.text().partition("\t")
+        self.setAccessibleName(words.replace("&", ""))
         self.setEnabled(self._action.isEnabled() and self._is_possible)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from gdsim.scenario.quantities import MINUS
 from gdsim.text import _
-from gdsim.views.strip.slider import Slider
+from gdsim.views.slider import Slider
 from gdsim.views.strip.titled_grid import TitledGrid
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme

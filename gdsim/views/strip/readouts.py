@@ -11,13 +11,13 @@ from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import full, loss_text, short, world
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.strip.large_number import LargeNumber
 from gdsim.views.strip.number_button import NumberButton
 from gdsim.views.strip.titled_grid import TitledGrid
 from gdsim.views.text_label import TextLabel
 from gdsim.views.theme import Theme
 
 _MOST_EPOCHS = 100_000_000
-_NUMBER_SIZE = 1.8
 _GAP = 8  # between number and aside, in pixels at scale 1
 
 
@@ -46,9 +46,7 @@ class EpochReadout(QWidget):
         super().__init__(parent)
         self._epoch, self._goal = 0, 25
         self.title = TextLabel(theme, _("EPOCH"), color="muted", size=0.85, bold=True)
-        self.number = TextLabel(
-            theme, "0", color="selection_text", size=_NUMBER_SIZE, bold=True, steady=True
-        )
+        self.number = LargeNumber(theme, "selection_text")
         self.number.setToolTip(
             _("Passes over all rows so far.\nEverything in the window shows this epoch.")
         )
@@ -73,6 +71,21 @@ class EpochReadout(QWidget):
         self._epoch = epoch
         self._write()
 
+    @property
+    def is_compact(self) -> bool:
+        """Whether the number is smaller."""
+        return self.number.is_compact
+
+    @property
+    def spared(self) -> int:
+        """The width that is won by a smaller number."""
+        return self.number.spared_by(self._widest)
+
+    def set_compact(self, compact: bool) -> None:
+        """Take less room for the number."""
+        self.number.set_compact(compact)
+        self._write()
+
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         self._grid.restyle(theme)
@@ -84,17 +97,20 @@ class EpochReadout(QWidget):
         self.set_goal(goal)
         self.goal_edited.emit(goal)
 
+    @property
+    def _widest(self) -> str:
+        """Room for the goal as the epoch: nothing beside it moves while the number grows."""
+        return "0" * max(len(f"{self._epoch:,}"), len(f"{self._goal:,}"))
+
     def _write(self) -> None:
-        self.number.set_text(f"{self._epoch:,}")
+        self.number.set_number(f"{self._epoch:,}")
         pattern = _("of {goal}") if self._epoch <= self._goal else _("goal {goal}")
         self.goal.set_number(self._goal)
         self.goal.set_text(
             pattern.format(goal=f"{self._goal:,}"),
             _("The goal: Play stops here.\nClick to change it."),
         )
-        # Room for the goal as the epoch, so that nothing beside it moves while the number grows.
-        widest = max(f"{self._epoch:,}", f"{self._goal:,}", key=len)
-        self.setMinimumWidth(self.number.width_of("0" * len(widest)) + self.goal.sizeHint().width())
+        self.setMinimumWidth(self.number.width_of(self._widest) + self.goal.sizeHint().width())
         self.setAccessibleName(_("Epoch {epoch}").format(epoch=self._epoch))
 
 
@@ -112,7 +128,7 @@ class LossReadout(QWidget):
         self._subject: Subject | None = None
         self.is_compact = False
         self.title = TextLabel(theme, _("LOSS"), color="muted", size=0.85, bold=True, elides=True)
-        self.number = TextLabel(theme, color="loss", size=_NUMBER_SIZE, bold=True, steady=True)
+        self.number = LargeNumber(theme, "loss")
         self.aside = TextLabel(theme, color="muted", size=0.95, steady=True)
         self._grid = _stack(self, self.title, self.number, self.aside)
         self.restyle(theme)
@@ -122,14 +138,14 @@ class LossReadout(QWidget):
         self._subject = subject
         name = LOSSES[subject.scenario.objective.loss].title
         self.title.set_text(_("LOSS ({name})").format(name=name))
-        self.number.set_text("")
+        self.number.set_number("")
         self.aside.set_text("")
         self._show_aside()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the loss at this epoch."""
         loss = loss_text(snapshot.loss)
-        self.number.set_text(loss)
+        self.number.set_number(loss, short(snapshot.loss))
         meaning = self._meaning(snapshot)
         if meaning != self.aside.text():
             self.aside.set_text(meaning)

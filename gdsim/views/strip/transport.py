@@ -20,7 +20,7 @@ from gdsim.views.strip.speed_field import SpeedField
 from gdsim.views.theme import Theme
 
 _PULSE_MS = 1400
-_GAP, _LEAST_GAP = 16, 12
+_GAP, _LEAST_GAP = 16, 8
 """Between the fields, in pixels at scale 1."""
 
 
@@ -55,7 +55,7 @@ class Transport(QWidget):
         self.loss = LossReadout(theme)
         self.rate = RateField(theme)
         self.method = MethodField(theme)
-        self._luxuries = (self.new_start, self.loss, self.rate)
+        self._luxuries = (self.new_start, self.loss, self.rate, self.loss.number, self.epoch)
         self._lay_out()
         self.speed.speed_requested.connect(self.speed_requested)
         self.epoch.goal_edited.connect(self.goal_edited)

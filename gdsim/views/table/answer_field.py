@@ -5,11 +5,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gdsim.scenario.exercise import Cell
+from gdsim.scenario.typed_numbers import LONGEST
 from gdsim.text import _
+from gdsim.views.keys import ENTER
 from gdsim.views.theme import Theme
 
 _COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AnswerField(QLineEdit):
@@ -38,7 +39,7 @@ class AnswerField(QLineEdit):
         super().__init__(parent)
         self.cell: Cell | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setMaxLength(40)
+        self.setMaxLength(LONGEST)
         self.setToolTip(
             _("Your answer. Enter checks it, ? gives a hint, Ctrl+Enter reveals, Esc leaves.")
         )
@@ -82,9 +83,9 @@ class AnswerField(QLineEdit):
             return False
         if event.text() == "?":
             self.hint_wanted.emit(cell)
-        elif key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif key in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.reveal_wanted.emit(cell)
-        elif key in (*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_Tab):
+        elif key in (*ENTER, Qt.Key.Key_Down, Qt.Key.Key_Tab):
             self._answer(1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Backtab):
             self._answer(-1)
@@ -100,7 +101,7 @@ class AnswerField(QLineEdit):
             return self._key(event)
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             is_typing = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if is_typing or event.key() in _ENTER:
+            if is_typing or event.key() in ENTER:
                 event.accept()
                 return True
         return bool(super().eventFilter(watched, event))

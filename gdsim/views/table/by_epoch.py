@@ -7,8 +7,8 @@ import numpy as np
 from gdsim.engine.arrays import Array, BoolArray, IntArray
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.arithmetic import Arithmetic, of_epoch, of_update
+from gdsim.scenario.formats import Formats, choose_formats, sizes
 from gdsim.scenario.quantities import MINUS
-from gdsim.scenario.rows import Formats, choose_formats, sizes
 from gdsim.scenario.subject import Subject
 from gdsim.scenario.worksheet import batch_text
 from gdsim.text import _
@@ -211,10 +211,15 @@ class ByEpoch:
     @property
     def title(self) -> str:
         """Which step it is."""
-        s = self._snapshot
+        s, part = self._snapshot, self.part
         if s is None:
             return _("Number by number")
-        return _("From epoch {epoch} to {next}").format(epoch=s.epoch, next=s.epoch + 1)
+        if part is not None and part.update is not None:
+            return _("Epoch {epoch}, update {number} of {n}").format(
+                epoch=f"{s.epoch:,}", number=f"{part.update + 1:,}", n=f"{s.n_updates:,}"
+            )
+        epochs = f"{s.epoch:,}", f"{s.epoch + 1:,}"
+        return _("From epoch {epoch} to {next}").format(epoch=epochs[0], next=epochs[1])
 
     @property
     def caption(self) -> str:
@@ -223,14 +228,12 @@ class ByEpoch:
         if part is None:
             return ""
         if part.n_updates > 1:
-            return _("{n} updates; the gradient is that of all rows").format(n=part.n_updates)
+            n = f"{part.n_updates:,}"
+            return _("{n} updates; the gradient is that of all rows").format(n=n)
         rule = _("new = current {minus} rate × gradient").format(minus=MINUS)
         if not part.is_plain:
             method = part.method.replace("_", " ")
             rule = _("new = current + the step of {method}").format(method=method)
-        if part.update is not None and self._snapshot is not None:
-            n = self._snapshot.n_updates
-            return _("first of {n} updates: {rule}").format(n=n, rule=rule)
         return rule
 
     def _reckon(self) -> None:

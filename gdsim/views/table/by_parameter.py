@@ -13,8 +13,8 @@ from gdsim.engine.epoch_rows import EpochRows
 from gdsim.engine.history import PARAMETERS, History
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.arithmetic import Arithmetic
+from gdsim.scenario.formats import Formats, choose_formats
 from gdsim.scenario.quantities import MINUS
-from gdsim.scenario.rows import Formats, choose_formats
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.table.by_epoch import Order

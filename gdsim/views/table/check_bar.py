@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBo
 
 from gdsim.scenario.exercise import Field, Plan, Tolerance, Which
 from gdsim.text import _
+from gdsim.views.flat_button import FlatButton
 from gdsim.views.theme import Theme
 
 HEIGHT = 60
@@ -32,9 +33,9 @@ class CheckBar(QWidget):
         self._plan = Plan()
         self._message = self._score = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        hint = self._button(_("Hint"), _("Shows the formula with its numbers. Key: ?"))
+        hint = self._button(_("Hint"), _("Shows the formula with its numbers (?)."))
         hint.clicked.connect(self.hint_requested)
-        reveal = self._button(_("Reveal"), _("Shows the true value. Keys: Ctrl+Enter"))
+        reveal = self._button(_("Reveal"), _("Shows the true value (Ctrl+Enter)."))
         reveal.clicked.connect(self.reveal_requested)
         self._chooser = self._button(
             _("What to ask ▾"),
@@ -105,15 +106,9 @@ class CheckBar(QWidget):
     def _describe(self) -> None:
         self.setAccessibleDescription(". ".join(filter(None, (self._message, self._score))))
 
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("flat")
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(text.removesuffix(" ▾"))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the field keeps the focus on a click
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        return button
+    def _button(self, text: str, tip: str) -> FlatButton:
+        # Reached by Tab only: the field keeps the focus on a click.
+        return FlatButton(text, tip, name=text.removesuffix(" ▾"), parent=self)
 
     def _group(self, values: tuple[tuple[str, object], ...], what: str) -> QActionGroup:
         """Add one choice to the menu, under its heading."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 
 from gdsim.scenario.arithmetic import Arithmetic
-from gdsim.scenario.exercise import Cell, Plan, Sheet, Tolerance
-from gdsim.scenario.rows import Formats
+from gdsim.scenario.exercise import Cell, Plan, Sheet
+from gdsim.scenario.formats import Formats
 from gdsim.text import _
 from gdsim.views.table.answer_field import AnswerField
 from gdsim.views.table.check_bar import CheckBar
@@ -156,18 +156,14 @@ class CheckPanel(QObject):
         answer = sheet.answers.get(cell)
         name = _("{field} of {name}").format(field=cell.field.value, name=sheet.names[cell.row])
         self.field.open_at(cell, place, text or (answer.text if answer else ""), name)
-        self.bar.say(self._tolerance(sheet, cell, name))
-
-    def _tolerance(self, sheet: Sheet, cell: Cell, name: str) -> str:
-        if sheet.plan.tolerance is Tolerance.PERCENT:
-            return _("{name}: right within 1 % of the true value.").format(name=name)
-        return _("{name}: right within {reach}.").format(
-            name=name, reach=f"{sheet.allowed(cell):.2g}".replace("e-0", "e-").replace("-", "−")
-        )
+        reach = sheet.reach(cell)
+        self.bar.say(_("{name}: right within {reach}.").format(name=name, reach=reach))
 
     def _show_score(self) -> None:
         sheet, session = self._checking.sheet, self._checking.session_score
-        parts = [_("Here {score}").format(score=sheet.score.text())] if sheet is not None else []
+        parts = []
+        if sheet is not None:
+            parts.append(_("This sheet {score}").format(score=sheet.score.text()))
         if session.tried:
             parts.append(_("session {score}").format(score=session.text()))
         self.bar.set_score(" · ".join(parts))

@@ -4,7 +4,7 @@ import numpy as np
 
 from gdsim.scenario.arithmetic import Arithmetic
 from gdsim.scenario.exercise import Cell, Plan, Score, Sheet, Which, new_sheet
-from gdsim.scenario.rows import Formats
+from gdsim.scenario.formats import Formats
 from gdsim.views.table.by_epoch import ByEpoch
 
 

@@ -215,6 +215,8 @@ class EpochTable(QWidget):
         self._lower.setCurrentWidget(self.check.bar if wanted else self.footer)
         self._size_lower()
         self.grid.refresh()
+        if not wanted:
+            self.grid.follow(self._source.selected_line)
         self._say()
 
     def open_filter(self) -> None:

@@ -58,11 +58,14 @@ class GradientFooter(QWidget):
         self._measures = _("sum {total} · length {length} of {of}").format(
             total=short(total), length=short(length), of=of.format(n=len(moved))
         )
+        self._describe()
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
         self._gradient, self._texts, self._measures = np.zeros(0), [], ""
+        self.setToolTip("")
+        self.setAccessibleDescription("")
         self.update()
 
     @property
@@ -70,7 +73,7 @@ class GradientFooter(QWidget):
         """What is said of sum and length."""
         return self._measures
 
-    def describe(self) -> None:
+    def _describe(self) -> None:
         """Say the whole vector where one points at it, and to screen readers."""
         pairs = [
             f"∂{name}: {short(float(value))}"

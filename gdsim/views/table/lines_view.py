@@ -97,7 +97,8 @@ class LinesView(QTableView):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what the source says now."""
+        """Show what the source says now; where less fits, a selected line in sight stays there."""
+        selected, (first, last) = self._source.selected_line, self.sight
         n_lines, room = self._source.n_lines, self._capacity()
         columns = self._source.columns(is_wide=self.viewport().width() >= self._theme.px(WIDE))
         self._model.first = max(0, min(self._model.first, n_lines - room))
@@ -110,6 +111,8 @@ class LinesView(QTableView):
         self._fit_columns()
         self._model.announce()
         self.viewport().update()
+        if first <= selected < last:
+            self.reveal(selected)
 
     def follow(self, line: int) -> None:
         """Put the focus on a line, and scroll only as far as it takes to see it."""

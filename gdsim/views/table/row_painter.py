@@ -10,8 +10,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPolygonF
 
+from gdsim.scenario.formats import Format, Formats
 from gdsim.scenario.quantities import MINUS
-from gdsim.scenario.rows import Format, Formats
 from gdsim.text import _
 from gdsim.views.table.figures import FIELDS, Blank, Column, Figures, Kind, Role
 from gdsim.views.table.words import cell_text, heading, mark_of, verdict_text
@@ -261,7 +261,7 @@ class RowPainter:
         unit = self._theme.scale
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("faint"))
+        painter.setBrush(self._theme.color("muted"))
         painter.drawEllipse(QPointF(right + 3 * unit, row.top + 7 * unit), 1.5 * unit, 1.5 * unit)
         painter.restore()
 

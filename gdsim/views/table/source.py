@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from gdsim.scenario.rows import Formats
+from gdsim.scenario.formats import Formats
 from gdsim.views.table.by_epoch import Order
 from gdsim.views.table.figures import Column, Figures
 

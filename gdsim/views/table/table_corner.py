@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from gdsim.text import _
+from gdsim.views.flat_button import FlatButton
 from gdsim.views.icon_button import IconButton
 from gdsim.views.theme import Theme
 
@@ -38,8 +39,8 @@ class TableCorner(QWidget):
         self.field.textEdited.connect(self.filter_requested)
         self.field.installEventFilter(self)
         self.field.hide()
-        self._mode_button = self._flat(
-            _("Chooses one epoch or one parameter; nothing else changes.")
+        self._mode_button = FlatButton(
+            "", _("Chooses one epoch or one parameter; nothing else changes."), parent=self
         )
         self._mode_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -51,12 +52,13 @@ class TableCorner(QWidget):
             action.setData(mode)
             self._modes.addAction(action)
         self._modes.triggered.connect(self._on_mode)
-        self.check_button = self._flat(
-            _("Blanks cells for you to work out (Ctrl+E); the run stays as it is.")
+        self.check_button = FlatButton(
+            _("Check"),
+            _("Blanks cells for you to work out (Ctrl+E); the run stays as it is."),
+            name=_("Check my working"),
+            is_switch=True,
+            parent=self,
         )
-        self.check_button.setText(_("Check"))
-        self.check_button.setAccessibleName(_("Check my working"))
-        self.check_button.setCheckable(True)
         self.check_button.clicked.connect(self.checking_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -119,14 +121,6 @@ class TableCorner(QWidget):
         for part in (self._mode_button, self.check_button, self.field):
             part.setFont(theme.font(0.9))
         self.field.setFixedWidth(theme.px(112))
-
-    def _flat(self, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("flat")
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        return button
 
     @Slot(QAction)
     def _on_mode(self, action: QAction) -> None:

@@ -2,10 +2,9 @@
 
 from math import isfinite
 
-from gdsim.scenario.answers import bare
 from gdsim.scenario.exercise import Verdict
-from gdsim.scenario.quantities import MINUS, TIMES, full, short
-from gdsim.scenario.rows import Formats, reckon
+from gdsim.scenario.formats import Formats, reckon
+from gdsim.scenario.quantities import MINUS, TIMES, bare, full, short
 from gdsim.text import _
 from gdsim.views.table.figures import FIELDS, Blank, Column, Figures, Kind, Role
 

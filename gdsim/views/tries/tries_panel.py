@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.contest import Contest
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.guesses.sentence import Sentence
 from gdsim.views.icon_button import IconButton
+from gdsim.views.plotting.log_switch import log_switch
+from gdsim.views.sentence import Sentence
 from gdsim.views.theme import Theme
 from gdsim.views.tries import tries_words as words
 from gdsim.views.tries.tries_plot import TriesPlot
@@ -26,7 +27,7 @@ class TriesPanel(QWidget):
     plot : TriesPlot
     sentence : Sentence
     begin_button, descent_button, best_button, again_button : IconButton
-    log_button : QToolButton
+    log_button : FlatButton
         In the corner; the key L does the same.
     """
 
@@ -67,7 +68,8 @@ class TriesPanel(QWidget):
             _("Puts the start back and forgets your tries and descent's."),
             self.try_again_requested,
         )
-        self.log_button = self._make_log_switch()
+        self.log_button = log_switch()
+        self.log_button.toggled.connect(self._on_log)
         self._lay_out()
         self.plot.picture_requested.connect(self.picture_requested)
         self.setFocusProxy(self.plot)
@@ -118,17 +120,25 @@ class TriesPanel(QWidget):
         """Offer what can be done now."""
         contest = self._contest
         self.begin_button.setVisible(not contest.has_begun)
+        self._share_height()
+        self._row.setStretch(0, 0 if contest.has_begun else 1)  # Begin stands below what to do
         for button in self._buttons[1:]:
             button.setVisible(contest.has_begun)
         self.best_button.setEnabled(contest.best is not None)
         self.again_button.setEnabled(bool(contest.tries) or contest.descent is not None)
         self._say()
 
+    def _share_height(self) -> None:
+        """Leave to the plot, which names the losses too, the room of the sentence."""
+        is_tall = self.height() >= self._theme.px(180)
+        self.sentence.setVisible(self._contest.has_begun and is_tall)
+
     def _say(self) -> None:
         texts = words.sentences(self._contest, self.plot.n_updates)
         self.sentence.set_texts(*texts)
         said = texts if self._contest.has_begun else words.what_to_do()
-        self.setAccessibleDescription(" ".join(said))
+        for told in (self, self.plot):
+            told.setAccessibleDescription(" ".join(said))
         caption = words.caption(self._contest)
         if caption != self.caption:
             self.caption = caption
@@ -141,19 +151,9 @@ class TriesPanel(QWidget):
         button.clicked.connect(signal)
         return button
 
-    def _make_log_switch(self) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("flat")
-        button.setText(_("log"))
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(_("Logarithmic scale"))
-        button.setToolTip(_("Counts the loss in powers of ten, so that small losses show. Key: L"))
-        button.toggled.connect(self._on_log)
-        return button
-
     def _lay_out(self) -> None:
         self._row = QHBoxLayout()
+        self._row.addStretch(1)
         for button in self._buttons:
             self._row.addWidget(button)
         self._row.addStretch(1)
@@ -170,6 +170,11 @@ class TriesPanel(QWidget):
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
         return QSize(self._theme.px(560), self._theme.px(380))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Switch the scale by L."""

@@ -18,6 +18,7 @@ from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.plotting.label_layout import around, freest, moved_into
 from gdsim.views.plotting.marks import Label, Ring
+from gdsim.views.plotting.nearest import nearest
 from gdsim.views.plotting.plots import GRAB, Plot, Stroke
 from gdsim.views.theme import Theme
 from gdsim.views.tries import tries_words as words
@@ -125,7 +126,6 @@ class TriesPlot(Plot):
         self._draw_levels()
         self._draw_ring()
         self._draw_labels()
-        self.setAccessibleDescription(" ".join(words.sentences(contest, self.n_updates)))
 
     @property
     def n_updates(self) -> int:
@@ -277,22 +277,21 @@ class TriesPlot(Plot):
 
     def _draw_messages(self, *, is_shown: bool) -> None:
         center = QRectF(self.viewport().rect()).center()
-        y = center.y() - 24.0 * self.theme.scale
-        for label in self.messages:
-            size = label.boundingRect().size()
+        scale = self.theme.scale
+        sizes = [label.set_room(self.viewport().width() - 16.0 * scale) for label in self.messages]
+        lowest = self.viewport().height() - sum(size.height() + 8.0 * scale for size in sizes)
+        y = min(1.2 * center.y() - 24.0 * scale, lowest)  # rather near to the button below
+        for label, size in zip(self.messages, sizes, strict=True):
             label.move_to(QPointF(center.x() - size.width() / 2.0, y))
             label.setVisible(is_shown)
-            y += size.height() + 8.0 * self.theme.scale
+            y += size.height() + 8.0 * scale
 
     def _try_at(self, position: QPointF) -> int:
         """Return the number of the try under the mouse, -1 if there is none."""
         if not self.box.isVisible():
             return -1
         pixels = self.frame.all_to_pixels(*self._hand_points())
-        distances = np.hypot(pixels[:, 0] - position.x(), pixels[:, 1] - position.y())
-        distances = np.nan_to_num(distances, nan=np.inf)
-        i = int(distances.argmin())
-        return i if distances[i] <= 0.6 * GRAB * self.theme.scale else -1
+        return nearest(pixels, position, 0.6 * GRAB * self.theme.scale)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the numbers of the try or the epoch under the mouse."""

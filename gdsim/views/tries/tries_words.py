@@ -28,7 +28,7 @@ def what_to_do() -> tuple[str, str]:
     """Return the two lines that stand where nothing has begun."""
     return (
         _("Can you find a lower loss by hand than descent does?"),
-        _("Begin, then change numbers: an edge, the dot on the curve, a line or a guess."),
+        _("Press Begin; then drag the dot on the curve, or a number in the network."),
     )
 
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from gdsim.engine.arrays import Array
 from gdsim.text import _
+from gdsim.views.plotting.line_ends import LineEnd, end_of
 from gdsim.views.plotting.plots import Plot, Stroke
-from gdsim.views.runs.line_ends import LineEnd, end_of
-from gdsim.views.runs.run_marks import stroke_of
+from gdsim.views.plotting.run_marks import stroke_of
 from gdsim.views.view import ShownRun
 
 if TYPE_CHECKING:

@@ -184,8 +184,8 @@ def reckon(current: str, step: Sequence[str], new: str, decimals: int) -> Reckon
 
 
 def number(text: str) -> Decimal:
-    """Return a number that was printed here."""
-    return Decimal(text.replace(MINUS, "-"))
+    """Return a number that was printed here, with commas between the thousands or not."""
+    return Decimal(text.replace(MINUS, "-").replace(",", ""))
 
 
 def fine_enough(values: Array, steps: Array) -> Format:
@@ -254,8 +254,9 @@ def _joined(arrays: Sequence[Array]) -> Array:
 
 
 def _brief(rate: float, digits: int) -> str:
-    text = short(rate, digits)
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+    mantissa, e, exponent = short(rate, digits).partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}{e}{exponent}"
 
 
 def _exponent(value: float, decimals: int) -> str:

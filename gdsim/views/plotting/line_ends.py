@@ -8,11 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from gdsim.views.plotting.label_layout import spread
 from gdsim.views.plotting.marks import Label
 from gdsim.views.plotting.plots import Plot
-from gdsim.views.runs.run_marks import MarkItem, text_color_of
+from gdsim.views.plotting.run_marks import MarkItem, text_color_of
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
 
-GAP, MARK_GAP = 4.0, 9.0
+GAP = 10.0
+"""Between the end of a line and its name: room for a mark, or the ring of the current run."""
 LONGEST = 18
 """Characters of a name beside a line; the list of runs has it whole."""
 
@@ -89,12 +90,11 @@ class LineEnds:
         """Return where a label stands if it is alone: beside the line, else above its end."""
         plot, place = self._plot, end.place
         right = plot.frame.area.right() + plot.theme.px(plot.room_right) - 2.0
-        gap = GAP if end.mark < 0 else MARK_GAP
-        if place.x() + gap + size.width() <= right:
+        if place.x() + GAP + size.width() <= right:
             is_inside = place.x() < plot.frame.area.right() - size.width() / 2.0
             rise = (0.9 if is_inside else 0.5) * size.height()  # over the lines that go on
-            return QRectF(QPointF(place.x() + gap, place.y() - rise), size)
-        left = min(place.x(), right) - (0.0 if end.mark < 0 else MARK_GAP) - size.width()
+            return QRectF(QPointF(place.x() + GAP, place.y() - rise), size)
+        left = min(place.x(), right) - (0.0 if end.mark < 0 else GAP) - size.width()
         return QRectF(QPointF(left, place.y() - 1.2 * size.height()), size)
 
     def _reserve(self, n: int) -> None:

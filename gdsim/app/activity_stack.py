@@ -1,13 +1,16 @@
 """What fills the window: the start page, or the panels of the activity that was chosen."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from gdsim.app.activities import Activity
 from gdsim.app.panel_area import PanelArea
 from gdsim.app.settings import Settings
 from gdsim.views.panel import Panel
+from gdsim.views.plotting.hand import Hand
 from gdsim.views.start.start_page import StartPage
 from gdsim.views.theme import Theme
 
@@ -15,7 +18,7 @@ START = "start"
 """The key of the start page, beside those of the activities."""
 
 
-class Stage(QStackedWidget):
+class ActivityStack(QStackedWidget):
     """Holds an area of panels for each activity, made when it is first chosen.
 
     Signals
@@ -38,6 +41,7 @@ class Stage(QStackedWidget):
         self.addWidget(self.start_page)
         self._areas: dict[str, PanelArea] = {}
         self.area = self._area_of(first)
+        self._leave_room_for(self.area)
         self.setCurrentWidget(self.area)
 
     @property
@@ -76,6 +80,15 @@ class Stage(QStackedWidget):
         """Bring the start page to the front."""
         self._show(self.start_page)
 
+    def finish_hands(self) -> None:
+        """Drop what is held in any view, before something else comes forward under the hand."""
+        for hand in self.area.findChildren(Hand):
+            hand.finish()
+        for panel in self.panels.values():
+            view: Any = panel.view
+            if hasattr(view, "finish_hand"):
+                view.finish_hand()
+
     def toggle_actions(self) -> list[QAction]:
         """Return an action for each panel of the activity that shows and hides it."""
         return self.area.toggle_actions()
@@ -94,9 +107,17 @@ class Stage(QStackedWidget):
 
     def _show(self, page: QWidget) -> None:
         before = self.key
+        self._leave_room_for(page)
         self.setCurrentWidget(page)
         if self.key != before or page is self.area:
             self.activity_changed.emit(self.key)
+
+    def _leave_room_for(self, page: QWidget) -> None:
+        """Let only the page in front ask for room."""
+        sizes = QSizePolicy.Policy
+        for other in (self.start_page, *self._areas.values()):
+            policy = sizes.Preferred if other is page else sizes.Ignored
+            other.setSizePolicy(policy, policy)
 
     def _area_of(self, activity: Activity) -> PanelArea:
         area = self._areas.get(activity.key)

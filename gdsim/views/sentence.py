@@ -4,17 +4,19 @@ It paints itself: a label that changes at every frame would lay out the window e
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.views.theme import Theme
 
 _PAD = 8
 _SMALL = 0.9
+_LEAST = 0.8
+"""Letters may become so small, in steps of a twentieth, before a text is cut."""
 
 
 class Sentence(QWidget):
-    """Two lines of text, each shortened with an ellipsis where it does not fit."""
+    """Two lines of text, each in smaller letters and then with an ellipsis if it does not fit."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,14 @@ class Sentence(QWidget):
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 
+    def font_for(self, text: str, size: float, width: float) -> QFont:
+        """Return the largest font, of those up to ``size``, in which a text fits into a width."""
+        font = self._theme.font(size)
+        while size > _LEAST and QFontMetricsF(font).horizontalAdvance(text) > width:
+            size -= 0.05
+            font = self._theme.font(size)
+        return font
+
     def sizeHint(self) -> QSize:
         """Return the height of two lines."""
         lines = [QFontMetricsF(self._theme.font(size)).height() for size in (1.0, _SMALL)]
@@ -48,9 +58,10 @@ class Sentence(QWidget):
         painter, top = QPainter(self), float(self._theme.px(_PAD))
         left = self._theme.px(_PAD)
         for text, size, color in ((self.first, 1.0, "text"), (self.second, _SMALL, "muted")):
-            font = self._theme.font(size)
+            width = max(0, self.width() - 2 * left)
+            font = self.font_for(text, size, width)
             metrics = QFontMetricsF(font)
-            box = QRectF(left, top, max(0, self.width() - 2 * left), metrics.height())
+            box = QRectF(left, top, width, metrics.height())
             painter.setFont(font)
             painter.setPen(self._theme.color(color))
             fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gdsim.engine.epoch_rows import EpochRows
 from gdsim.scenario import edits
-from gdsim.session.rows import RowKeeper
+from gdsim.session.row_keeper import RowKeeper
 from tests.session.conftest import Open, settle
 
 

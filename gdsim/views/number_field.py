@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gdsim.scenario.quantities import MINUS, short
-from gdsim.views.diagram.editors import LONGEST, parse
+from gdsim.scenario.typed_numbers import LONGEST, read_number
+from gdsim.views.keys import ENTER
 
 _DIGITS = 5
 _UP_DOWN = {Qt.Key.Key_Up: 1.0, Qt.Key.Key_Down: -1.0}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NumberField(QLineEdit):
@@ -25,6 +25,8 @@ class NumberField(QLineEdit):
         What it does and what it changes.
     read : callable
         Text -> number, or None.
+    write : callable
+        Number -> text.
     parent : QWidget or None
     """
 
@@ -38,11 +40,12 @@ class NumberField(QLineEdit):
         self,
         name: str,
         tip: str,
-        read: Callable[[str], float | None] = parse,
+        read: Callable[[str], float | None] = read_number,
+        write: Callable[[float], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._number, self._read = 0.0, read
+        self._number, self._read, self._write = 0.0, read, write or field_text
         self.setMaxLength(LONGEST)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(name)
@@ -57,7 +60,7 @@ class NumberField(QLineEdit):
             self._show()
 
     def _show(self) -> None:
-        text = field_text(self._number)
+        text = self._write(self._number)
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
@@ -92,7 +95,7 @@ class NumberField(QLineEdit):
         if not isinstance(event, QKeyEvent):
             return False
         key = event.key()
-        is_mine = key in _ENTER or key in _UP_DOWN
+        is_mine = key in ENTER or key in _UP_DOWN
         if not is_mine and not (key == Qt.Key.Key_Escape and self.isModified()):
             return False
         if event.type() == QEvent.Type.KeyPress:
@@ -102,7 +105,7 @@ class NumberField(QLineEdit):
 
     def _press(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in _ENTER:
+        if key in ENTER:
             self._enter()
             self.selectAll()
         elif key == Qt.Key.Key_Escape:
