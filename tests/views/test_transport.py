@@ -340,3 +340,12 @@ def test_where_there_is_no_room_a_large_loss_is_told_in_brief(qtbot: QtBot) -> N
     assert whole - number.width() == number.spared > 0
     number.set_compact(False)
     assert (number.text(), number.width()) == ("19,293,798,400", whole)
+
+
+def test_after_a_long_loss_a_short_one_has_no_gap_behind_it(strip: Transport, shown: Shown) -> None:
+    width = strip.loss.number.width()
+    strip.show_snapshot(shown.snapshot(5)._replace(loss=115e9))
+    assert strip.loss.number.width() > width
+    strip.set_subject(shown.subject)
+    strip.show_snapshot(shown.snapshot(5))
+    assert strip.loss.number.width() == width

@@ -140,6 +140,9 @@ class LossReadout(QWidget):
         self.title.set_text(_("LOSS ({name})").format(name=name))
         self.number.set_number("")
         self.aside.set_text("")
+        for label in (self.number, self.aside):
+            label.shrink()  # the loss before may have had more digits
+        self.number.reserve("0.0000")
         self._show_aside()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
