@@ -5,6 +5,7 @@ place in an activity.
 """
 
 from collections.abc import Callable
+from functools import cache
 from pkgutil import resolve_name
 from typing import NamedTuple
 
@@ -106,6 +107,7 @@ def has_anything(_scenario: Scenario) -> bool:
     return True
 
 
+@cache
 def _views() -> dict[str, tuple[str, str]]:
     """Return the title and the place of every view that a panel can hold."""
     return {
@@ -139,6 +141,7 @@ def _panel(key: str, row: int, width: int, turn: int) -> PanelInfo:
     return PanelInfo(key, title, view, row, width, turn)
 
 
+@cache
 def activities() -> tuple[Activity, ...]:
     """Return all activities, in the order of the rail."""
     return (

@@ -38,9 +38,8 @@ class ActivitySwitch(QObject):
         self._documents, self._settings = documents, settings
         self._open_ones = OpenDocuments(session, stack, menus["open_ones"])
         self._choices = _fill_menu(menus["activities"], self._on_choice)
+        self._is_page_filled = False
         page = stack.start_page
-        page.set_activities([Offer(a.key, a.title, a.line, picture=a.key) for a in activities()])
-        page.set_examples(_examples())
         page.activity_requested.connect(self.go_to)
         page.example_requested.connect(self._on_example)
         page.recent_requested.connect(documents.open_name)
@@ -56,6 +55,7 @@ class ActivitySwitch(QObject):
         self._stack.finish_hands()
         if key == START:
             self._session.runner.pause()
+            self._fill_page()
             self._stack.show_start()
             return
         wanted = activity(key)
@@ -93,7 +93,16 @@ class ActivitySwitch(QObject):
     def _on_activity(self) -> None:
         check(self._choices, self._stack.key)
         self._session.activity = self._stack.area.activity.key
-        self._stack.start_page.set_recent(self._settings.recent)
+
+    def _fill_page(self) -> None:
+        """Put what there is to do on the start page, the cards that stay only once."""
+        page = self._stack.start_page
+        if not self._is_page_filled:
+            self._is_page_filled = True
+            offers = [Offer(a.key, a.title, a.line, picture=a.key) for a in activities()]
+            page.set_activities(offers)
+            page.set_examples(_examples())
+        page.set_recent(self._settings.recent)
 
 
 def _fill_menu(menu: QMenu, slot: object) -> QActionGroup:

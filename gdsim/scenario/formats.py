@@ -7,6 +7,7 @@ more than one unit of the last place off the printed ``new``.
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from functools import lru_cache
 from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
 
@@ -95,14 +96,20 @@ class Formats(NamedTuple):
 
     def rate(self, rate: float) -> str:
         """Return a learning rate as it is typed: 0.05, not 0.05000; with digits enough."""
-        for digits in range(4, 18):
-            text = _brief(rate, digits)
-            if not isfinite(rate):
-                break
-            error = abs(float(number(text)) - rate)
-            if error == 0.0 or (digits >= 8 and error <= self.rate_error):
-                break
-        return text
+        return _rate_text(rate, self.rate_error)
+
+
+@lru_cache(maxsize=64)
+def _rate_text(rate: float, most_error: float) -> str:
+    """Return a rate with as few digits as do; the rows of a table share one."""
+    for digits in range(4, 18):
+        text = _brief(rate, digits)
+        if not isfinite(rate):
+            break
+        error = abs(float(number(text)) - rate)
+        if error == 0.0 or (digits >= 8 and error <= most_error):
+            break
+    return text
 
 
 def choose_formats(parts: Sequence[Arithmetic], before: Formats | None = None) -> Formats:

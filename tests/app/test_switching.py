@@ -80,6 +80,7 @@ def test_the_start_page_hides_the_run_and_its_cards_open_activities(
 
 
 def test_the_start_page_has_a_card_with_a_picture_for_every_activity(window: MainWindow) -> None:
+    window.switch.go_to(START)
     page = window.stack.start_page
     keys = [card.objectName() for card in page.cards(page.activities)]
     assert keys == [activity.key for activity in activities()]

@@ -1,5 +1,6 @@
 """All parameters of one epoch: Snapshot -> lines of Figures, filtered, sorted, unfolded."""
 
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -186,12 +187,12 @@ class ByEpoch:
         is_unfolded = parameter in self._unfolded if self.can_unfold else None
         return row._replace(is_open=s.epoch == self.newest, is_unfolded=is_unfolded, batch="")
 
-    def bar(self, line: int) -> float:
+    def bar(self, figures: Figures) -> float:
         """Return a step as a share of the largest one, from -1 to 1; 0 for none."""
-        step = self.figures(line).step
-        if step is None or self._largest_step == 0.0 or not np.isfinite(step):
+        step = figures.step
+        if step is None or self._largest_step == 0.0 or not isfinite(step):
             return 0.0
-        return float(np.clip(step / self._largest_step, -1.0, 1.0))
+        return min(1.0, max(-1.0, step / self._largest_step))
 
     def widest(self, column: Column) -> str:
         """Return the widest text of a column that holds no aligned numbers."""

@@ -162,9 +162,9 @@ class ByParameter:
         epoch = self.epoch(line)
         return self._seen[epoch] if epoch in self._seen else self._figures(epoch)
 
-    def bar(self, line: int) -> float:
+    def bar(self, figures: Figures) -> float:
         """Return a step as a share of the largest one in sight; 0 for none."""
-        step = self.figures(line).step
+        step = figures.step
         if step is None or self._largest_step == 0.0 or not isfinite(step):
             return 0.0
         return min(1.0, max(-1.0, step / self._largest_step))

@@ -4,6 +4,7 @@ Whatever painted row, tooltip, copied line or spoken sentence there is, it is ma
 """
 
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
 
 from gdsim.scenario.arithmetic import Arithmetic
@@ -120,21 +121,29 @@ class Figures(NamedTuple):
         """Return the number of a column."""
         if column.kind is Kind.MEMORY:
             return self.memory.get(column.name)
-        return {
-            Kind.CURRENT: self.current,
-            Kind.GRADIENT: self.gradient,
-            Kind.RATE: self.rate,
-            Kind.STEP: self.step,
-            Kind.NEW: self.new,
-            Kind.BAR: self.step,
-        }.get(column.kind)
+        read = _READ.get(column.kind)
+        value: float | None = read(self) if read is not None else None
+        return value
 
     def is_hidden(self, kind: Kind) -> bool:
         """Whether the number of a column must not be seen, or would tell one that must not."""
+        if not self.blanks:
+            return False
         hidden = {field for field, blank in self.blanks.items() if blank.is_hidden}
         if kind is Kind.BAR or (kind is Kind.STEP and self.is_plain):
             return bool(hidden)
         return FIELDS.get(kind) in hidden
+
+
+_READ = {
+    Kind.CURRENT: attrgetter("current"),
+    Kind.GRADIENT: attrgetter("gradient"),
+    Kind.RATE: attrgetter("rate"),
+    Kind.STEP: attrgetter("step"),
+    Kind.NEW: attrgetter("new"),
+    Kind.BAR: attrgetter("step"),
+}
+"""kind of column -> the number of a row."""
 
 
 def of_parameter(

@@ -3,7 +3,7 @@
 It knows nothing of parameters and epochs: its signals speak of lines.
 """
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -61,6 +61,7 @@ class NumberGrid(LinesView):
     def __init__(self, theme: Theme, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(theme, source, parent)
         self._turned = 0.0  # what a fine wheel has turned and not yet scrolled
+        self.installEventFilter(self)
         self.horizontalHeader().sectionClicked.connect(self.sort_requested)
 
     def _hover(self, line: int) -> None:
@@ -111,16 +112,20 @@ class NumberGrid(LinesView):
 
     # What Qt calls.
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that move through the rows from being shortcuts while they are held."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the keys that move through the rows from being shortcuts while they are held.
+
+        A filter, because an exception below an overridden ``event`` would end the process.
+        """
         if (
             event.type() == QEvent.Type.ShortcutOverride
+            and watched is self
             and isinstance(event, QKeyEvent)
             and (event.key() in _OWN or event.matches(QKeySequence.StandardKey.Copy))
         ):
             event.accept()
             return True
-        return bool(super().event(event))
+        return bool(super().eventFilter(watched, event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the lines, open them, answer, mark or copy; leave the rest alone."""

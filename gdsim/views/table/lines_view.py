@@ -182,7 +182,7 @@ class LinesView(QTableView):
         figures = self._source.figures(line)
         return PaintedRow(
             figures,
-            self._source.bar(line),
+            self._source.bar(figures),
             self.rowViewportPosition(row),
             self.rowHeight(row),
             line == self._source.selected_line,

@@ -24,6 +24,7 @@ BAR_LENGTH = 36
 """Pixels of the largest step's bar."""
 ARROW = 14
 """Pixels for the arrow of a row that opens."""
+MOST_WIDTHS = 2048
 USUAL = MINUS + "0.000000"
 """As wide as numbers usually become: so columns stay where they are while a run plays."""
 
@@ -67,6 +68,7 @@ class RowPainter:
         self._font, self._bold = theme.font(), theme.font(bold=True)
         self._small = theme.font(0.85)
         self._metrics = {id(f): QFontMetricsF(f) for f in (self._font, self._bold, self._small)}
+        self._known_widths: dict[tuple[int, str], float] = {}
 
     def format(self, column: Column, formats: Formats) -> Format | None:
         """Return how the numbers of a column are written, None for other columns."""
@@ -131,7 +133,14 @@ class RowPainter:
             painter.drawText(_box(row, left, left + 1000.0), _LEFT, row.figures.note)
 
     def _width(self, font: QFont, text: str) -> float:
-        return self._metrics[id(font)].horizontalAdvance(text)
+        """Return how wide a text is; what stands before decimal points comes again and again."""
+        key = id(font), text
+        width = self._known_widths.get(key)
+        if width is None:
+            if len(self._known_widths) >= MOST_WIDTHS:
+                self._known_widths.clear()
+            width = self._known_widths[key] = self._metrics[id(font)].horizontalAdvance(text)
+        return width
 
     def _baseline(self, font: QFont, row: PaintedRow) -> float:
         """Return how far down a row's text stands."""
@@ -219,7 +228,7 @@ class RowPainter:
     ) -> None:
         """Paint numbers so that their decimal points stand under each other."""
         right = span.left + span.width - self._pad
-        form = self.format(column, self._formats) or Format()
+        tails = (self.format(column, self._formats) or Format()).tails
         for row in rows:
             blank = _blank(row.figures, column)
             font = self._number_font(row.figures, column)
@@ -228,10 +237,11 @@ class RowPainter:
             painter.setFont(font)
             text = cell_text(row.figures, column, self._formats)
             painter.setPen(self._theme.color(_color(row.figures, column)))
-            x = right - self._width(font, text)
             if text[-1:].isdigit() and not (blank is not None and blank.is_hidden):
-                tail = max(self._width(font, part) for part in form.tails)
+                tail = max(self._width(font, part) for part in tails)
                 x = right - tail - self._width(font, text.partition(".")[0])
+            else:
+                x = right - self._width(font, text)
             painter.drawText(QPointF(x, self._baseline(font, row)), text)
             if row.is_off and column.kind is Kind.NEW:
                 self._paint_off(painter, row, right)

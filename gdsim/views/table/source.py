@@ -42,8 +42,8 @@ class Source(Protocol):
         """Return what stands in a line."""
         ...
 
-    def bar(self, line: int) -> float:
-        """Return a step as a share of the largest one, from -1 to 1."""
+    def bar(self, figures: Figures) -> float:
+        """Return a row's step as a share of the largest one, from -1 to 1."""
         ...
 
     def sorts_by(self, column: Column) -> bool:

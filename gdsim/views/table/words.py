@@ -3,7 +3,7 @@
 from math import isfinite
 
 from gdsim.scenario.exercise import Verdict
-from gdsim.scenario.formats import Formats, reckon
+from gdsim.scenario.formats import Format, Formats, reckon
 from gdsim.scenario.quantities import MINUS, TIMES, bare, full, short
 from gdsim.text import _
 from gdsim.views.table.figures import FIELDS, Blank, Column, Figures, Kind, Role
@@ -34,12 +34,16 @@ def _number_text(row: Figures, column: Column, formats: Formats) -> str:
         return ""
     if column.kind is Kind.RATE:
         return formats.rate(value)
-    form = {
-        Kind.GRADIENT: formats.gradient,
-        Kind.STEP: formats.step,
-        Kind.MEMORY: formats.memory.get(column.name, formats.step),
-    }.get(column.kind, formats.value)
-    return form.text(value)
+    return _format(column, formats).text(value)
+
+
+def _format(column: Column, formats: Formats) -> Format:
+    """Return how the numbers of a column are written."""
+    if column.kind is Kind.MEMORY:
+        return formats.memory.get(column.name, formats.step)
+    if column.kind is Kind.GRADIENT:
+        return formats.gradient
+    return formats.step if column.kind is Kind.STEP else formats.value
 
 
 def verdict_text(row: Figures) -> str:
