@@ -20,6 +20,12 @@ threadpool_limits(1)
 gc.disable()
 
 
+def pytest_collection_finish() -> None:
+    """Spare the collector what five thousand tests consist of: it runs after many of them."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, logs and recent files of a test land in its own folder."""
