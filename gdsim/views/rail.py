@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from gdsim.text import _
+from gdsim.views.keys import ENTER
 from gdsim.views.theme import Theme, icon
 
 _WIDTH, _SIDE, _ICON, _GAP = 78, 6, 22, 4
@@ -148,10 +149,7 @@ class Rail(QWidget):
             if event.type() == QEvent.Type.KeyPress and key in _STEPS:
                 self._move_focus(watched, _STEPS[key])
                 return True
-            if event.type() == QEvent.Type.KeyPress and key in (
-                Qt.Key.Key_Return,
-                Qt.Key.Key_Enter,
-            ):
+            if event.type() == QEvent.Type.KeyPress and key in ENTER:
                 watched.click()
                 return True
         return False

@@ -1,6 +1,5 @@
 """All parameters of one epoch: Snapshot -> lines of Figures, filtered, sorted, unfolded."""
 
-from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -189,10 +188,7 @@ class ByEpoch:
 
     def bar(self, figures: Figures) -> float:
         """Return a step as a share of the largest one, from -1 to 1; 0 for none."""
-        step = figures.step
-        if step is None or self._largest_step == 0.0 or not isfinite(step):
-            return 0.0
-        return min(1.0, max(-1.0, step / self._largest_step))
+        return figures.share(self._largest_step)
 
     def widest(self, column: Column) -> str:
         """Return the widest text of a column that holds no aligned numbers."""

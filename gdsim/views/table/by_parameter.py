@@ -4,7 +4,6 @@ A history knows the values, so that a new value is the next epoch's current one.
 later, for what is in sight; until then their cells are empty.
 """
 
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -164,10 +163,7 @@ class ByParameter:
 
     def bar(self, figures: Figures) -> float:
         """Return a step as a share of the largest one in sight; 0 for none."""
-        step = figures.step
-        if step is None or self._largest_step == 0.0 or not isfinite(step):
-            return 0.0
-        return min(1.0, max(-1.0, step / self._largest_step))
+        return figures.share(self._largest_step)
 
     def widest(self, column: Column) -> str:
         """Return the widest text of a column that holds no aligned numbers."""

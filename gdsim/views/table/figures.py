@@ -4,6 +4,7 @@ Whatever painted row, tooltip, copied line or spoken sentence there is, it is ma
 """
 
 from enum import Enum
+from math import isfinite
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -124,6 +125,12 @@ class Figures(NamedTuple):
         read = _READ.get(column.kind)
         value: float | None = read(self) if read is not None else None
         return value
+
+    def share(self, largest: float) -> float:
+        """Return the step as a share of the largest one, from -1 to 1; 0 for none."""
+        if self.step is None or largest == 0.0 or not isfinite(self.step):
+            return 0.0
+        return min(1.0, max(-1.0, self.step / largest))
 
     def is_hidden(self, kind: Kind) -> bool:
         """Whether the number of a column must not be seen, or would tell one that must not."""

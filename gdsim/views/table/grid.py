@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gdsim.views.keys import ENTER
 from gdsim.views.table.figures import FIELDS, Kind
 from gdsim.views.table.line_cursor import MOVES
 from gdsim.views.table.lines_view import LinesView
@@ -26,8 +27,7 @@ _BY_KEYBOARD = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 _KEY = Qt.Key
-_ENTER = (_KEY.Key_Return, _KEY.Key_Enter)
-_OWN = (*MOVES, *_ENTER)
+_OWN = (*MOVES, *ENTER)
 _BEGINNINGS = "0123456789+-.,\N{MINUS SIGN}"
 """What an answer begins with."""
 _LINES_A_NOTCH = 3
@@ -144,7 +144,7 @@ class NumberGrid(LinesView):
         """Open or close the focused line, or begin an answer in it; say whether it was done."""
         if key in (_KEY.Key_Right, _KEY.Key_Left):
             return self._fold(key == _KEY.Key_Right)
-        if key in _ENTER:
+        if key in ENTER:
             return self._begin_answer("")
         return bool(text) and text in _BEGINNINGS and self._begin_answer(text)
 

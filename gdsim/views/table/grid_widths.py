@@ -6,6 +6,7 @@ from itertools import pairwise
 from gdsim.views.table.figures import Column, Kind
 from gdsim.views.table.row_painter import RowPainter
 from gdsim.views.table.source import Source
+from gdsim.views.table.words import format_of
 
 _SHARES = {Kind.EPOCH: 0.10, Kind.PARAMETER: 0.12, Kind.RATE: 0.14}
 """How the columns divide the width that none of them needs; the others are all alike."""
@@ -28,7 +29,7 @@ class ColumnWidths:
         """Return the width of each column, 0 for one that has to go; None if all is as before."""
         formats, is_plain = source.formats, source.is_plain
         widest = [source.widest(c) if c.kind in _TEXTS else "" for c in columns]
-        forms = [self._painter.format(column, formats) for column in columns]
+        forms = [format_of(column, formats) for column in columns]
         lengths = [(len(form.widest), len(form.tiny)) if form else None for form in forms]
         shape = (tuple(columns), widest, lengths, width, is_plain)
         if shape == self._shape:

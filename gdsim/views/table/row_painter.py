@@ -14,7 +14,7 @@ from gdsim.scenario.formats import Format, Formats
 from gdsim.scenario.quantities import MINUS
 from gdsim.text import _
 from gdsim.views.table.figures import FIELDS, Blank, Column, Figures, Kind, Role
-from gdsim.views.table.words import cell_text, heading, mark_of, verdict_text
+from gdsim.views.table.words import cell_text, format_of, heading, mark_of, verdict_text
 from gdsim.views.theme import Theme
 
 PAD = 6
@@ -70,17 +70,6 @@ class RowPainter:
         self._metrics = {id(f): QFontMetricsF(f) for f in (self._font, self._bold, self._small)}
         self._known_widths: dict[tuple[int, str], float] = {}
 
-    def format(self, column: Column, formats: Formats) -> Format | None:
-        """Return how the numbers of a column are written, None for other columns."""
-        if column.kind is Kind.MEMORY:
-            return formats.memory.get(column.name, Format())
-        return {
-            Kind.CURRENT: formats.value,
-            Kind.NEW: formats.value,
-            Kind.GRADIENT: formats.gradient,
-            Kind.STEP: formats.step,
-        }.get(column.kind)
-
     def least_width(
         self, column: Column, formats: Formats, widest: str, *, is_plain: bool
     ) -> float:
@@ -88,7 +77,7 @@ class RowPainter:
         if column.kind is Kind.BAR:
             return 2 * self._theme.px(BAR_LENGTH) + 2 * self._pad
         title = heading(column, is_plain=is_plain) + " ↓"
-        form = self.format(column, formats)
+        form = format_of(column, formats)
         if form is None:
             width = self._width(self._bold, widest)
         else:
@@ -228,7 +217,7 @@ class RowPainter:
     ) -> None:
         """Paint numbers so that their decimal points stand under each other."""
         right = span.left + span.width - self._pad
-        tails = (self.format(column, self._formats) or Format()).tails
+        tails = (format_of(column, self._formats) or Format()).tails
         for row in rows:
             blank = _blank(row.figures, column)
             font = self._number_font(row.figures, column)

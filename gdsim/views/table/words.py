@@ -34,16 +34,18 @@ def _number_text(row: Figures, column: Column, formats: Formats) -> str:
         return ""
     if column.kind is Kind.RATE:
         return formats.rate(value)
-    return _format(column, formats).text(value)
+    return (format_of(column, formats) or formats.value).text(value)
 
 
-def _format(column: Column, formats: Formats) -> Format:
-    """Return how the numbers of a column are written."""
+def format_of(column: Column, formats: Formats) -> Format | None:
+    """Return how the numbers of a column are written, None for one without aligned numbers."""
     if column.kind is Kind.MEMORY:
         return formats.memory.get(column.name, formats.step)
+    if column.kind in (Kind.CURRENT, Kind.NEW):
+        return formats.value
     if column.kind is Kind.GRADIENT:
         return formats.gradient
-    return formats.step if column.kind is Kind.STEP else formats.value
+    return formats.step if column.kind is Kind.STEP else None
 
 
 def verdict_text(row: Figures) -> str:
