@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,6 +14,9 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 import gdsim
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 # As the program itself does: the number of threads changes bits, and garbage that is collected
 # in the worker thread can destroy Qt objects there.
@@ -61,13 +65,24 @@ def nothing_piles_up() -> Iterator[None]:
     A style sheet that is left behind makes every widget of all later tests three times as slow.
     """
     yield
+    gc.collect()
     if "PySide6.QtWidgets" in sys.modules:
         from PySide6.QtWidgets import QApplication
 
         app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setStyleSheet("")
-    gc.collect()
+        if isinstance(app, QApplication) and app.styleSheet():
+            undress(app)
+
+
+def undress(app: "QApplication") -> None:
+    """Take the style sheet off, and off each widget that lives on.
+
+    Qt does the second only while `exec` runs. A widget that still counts as dressed is never
+    again watched for its end: the next style sheet but one would then reach for it after that.
+    """
+    for widget in app.allWidgets():
+        app.style().unpolish(widget)
+    app.setStyleSheet("")
 
 
 @pytest.fixture(autouse=True)

@@ -127,8 +127,13 @@ LEAVE = """
 def leave():
     print(window().session.selection.epoch, window().session.run.newest)
     window().close_without_asking()
+def wait():
+    if window().session.selection.epoch < 25:
+        QTimer.singleShot(50, wait)  # a busy machine may take its time
+    else:
+        QTimer.singleShot(600, leave)  # after it has said that it is ready
 QTimer.singleShot(200, play)
-QTimer.singleShot(900, leave)
+QTimer.singleShot(250, wait)
 """
 
 
