@@ -6,6 +6,7 @@ only the window loads Qt.
 
 import argparse
 import contextlib
+import gc
 import json
 import re
 import sys
@@ -138,6 +139,7 @@ def _open_window(target: str | None) -> int:
 
     if target is not None:
         library.find(target)  # a name that is none is told here, where it was typed
+    gc.disable()  # it would look 200 times at what is loaded; the window collects by a timer
     _use_one_blas_thread()
     from gdsim.app.main import run_window
 
@@ -148,8 +150,6 @@ def _list(words: list[str]) -> int:
     parser = _parser("gdsim list", description=_("Print what there is, the name first."))
     parser.add_argument("kind", nargs="?", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     kind = parser.parse_args(words).kind
-    if kind == "functions":
-        raise ScenarioError(_("Functions without a network come with a later version of gdsim."))
     from gdsim.listing import LISTS
 
     with stdout() as write:
@@ -238,7 +238,9 @@ def _epochs(text: str) -> int:
 
 
 def _files_read(path: Path, scenario: "Scenario") -> list[Path]:
-    data = scenario.objective.dataset.path
+    from gdsim.scenario.library import data_path
+
+    data = data_path(scenario.objective)
     return [path] if data is None else [path, path.parent / data]
 
 

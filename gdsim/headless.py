@@ -13,6 +13,7 @@ from gdsim.engine.descent import Stop, descend
 from gdsim.engine.guesses import GuessObjective, take_differences
 from gdsim.engine.history import Block
 from gdsim.scenario.build import raw_answer
+from gdsim.scenario.flat_points import place_text
 from gdsim.scenario.quantities import HUGE, MINUS, short
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -140,7 +141,19 @@ def summary(subject: Subject, outcome: Outcome) -> str:
         width = max(len(name) for name in subject.names)
         for name, value in zip(subject.names, outcome.theta.tolist(), strict=True):
             lines.append(f"{name:{width}}  {short(value, 6)}")
+        lines += _minima(subject)
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def _minima(subject: Subject) -> list[str]:
+    """Return what is known of a function's minima: the lowest, and how many there are."""
+    if subject.function is None or not subject.function.minima:
+        return []
+    lowest, n = subject.function.minima[0], len(subject.function.minima)
+    text = _("the minimum in the bounds: {loss} at {place}")
+    if n > 1:
+        text = _("the lowest of {n} minima in the bounds: {loss} at {place}")
+    return [text.format(n=n, loss=short(lowest.value, 6), place=place_text(subject, lowest.place))]
 
 
 def _points(subject: Subject, guesses: Array, truths: Array) -> list[str]:

@@ -6,10 +6,12 @@ from types import MappingProxyType
 
 from gdsim.engine.activations import ACTIVATIONS
 from gdsim.engine.datasets import GENERATORS
+from gdsim.engine.functions import FUNCTIONS
 from gdsim.engine.losses import LOSSES
 from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.scenario.library import builtin_path, scenario_names
 from gdsim.scenario.sources import catalogue
+from gdsim.text import _
 
 Entries = Iterator[tuple[str, str]]
 
@@ -38,6 +40,10 @@ def _optimizers() -> Entries:
     return ((name, _first_line(factory)) for name, factory in OPTIMIZERS.items())
 
 
+def _functions() -> Entries:
+    return ((row.name, f"{_(row.title)}, {row.expression}") for row in FUNCTIONS.values())
+
+
 def _first_line(function: Callable[..., object]) -> str:
     return (function.__doc__ or "").partition("\n")[0].rstrip(".").replace("``", "")
 
@@ -49,6 +55,7 @@ LISTS: Mapping[str, Callable[[], Entries]] = MappingProxyType(
         "activations": _activations,
         "losses": _losses,
         "optimizers": _optimizers,
+        "functions": _functions,
     }
 )
 """kind -> function that yields (name, text)."""

@@ -44,14 +44,14 @@ class ActionInfo(NamedTuple):
 SEPARATOR = None
 
 
-def menus() -> tuple[tuple[str, tuple[ActionInfo | str | None, ...]], ...]:
-    """Return the menus: their title, and actions, separators (None) or names of submenus."""
+def menus() -> tuple[tuple[str, str, tuple[ActionInfo | str | None, ...]], ...]:
+    """Return the menus: key, title, and actions, separators (None) or names of submenus."""
     return (
-        (_("&File"), _file()),
-        (_("&Edit"), _edit()),
-        (_("&View"), _view()),
-        (_("&Run"), _run()),
-        (_("&Help"), _help()),
+        ("file", _("&File"), _file()),
+        ("edit", _("&Edit"), _edit()),
+        ("view", _("&View"), _view()),
+        ("run", _("&Run"), _run()),
+        ("help", _("&Help"), _help()),
     )
 
 

@@ -1,55 +1,21 @@
 """Every activity as data: which panels are open, and for which scenarios it is meant.
 
-A new activity is one row of ``activities``; a new panel is a view, its row in ``_views`` and its
-place in an activity.
+A new activity is one row of ``activities``; a new panel is a view, its row in ``panel_infos`` and
+its place in an activity.
 """
 
 from collections.abc import Callable
 from functools import cache
-from pkgutil import resolve_name
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QWidget
-
-from gdsim.scenario.spec import GuessesSpec, NetworkSpec, Scenario
+from gdsim.app.panel_infos import PanelInfo, panel
+from gdsim.scenario.functions import variables_in
+from gdsim.scenario.spec import FunctionSpec, GuessesSpec, NetworkSpec, Scenario
 from gdsim.scenario.yes_no import asks_yes_or_no
 from gdsim.text import _
-from gdsim.views.theme import Theme
 
 NETWORK = "network"
 """The activity that the program begins with."""
-
-
-class PanelInfo(NamedTuple):
-    """One panel of an activity.
-
-    Attributes
-    ----------
-    key : str
-    title : str
-        For the View menu.
-    view : str
-        ``module:Class`` in ``gdsim.views``. It is imported and made when the panel is first shown,
-        so that the program need not load every activity before it can begin.
-    row : int
-        0 above, 1 below.
-    width : int
-        Its share of that row.
-    turn : int
-        At full speed a third of the panels is drawn each frame: in which frame of three.
-    """
-
-    key: str
-    title: str
-    view: str
-    row: int
-    width: int
-    turn: int
-
-    def make_view(self, theme: Theme) -> QWidget:
-        """Return a new view."""
-        view: QWidget = resolve_name(f"gdsim.views.{self.view}")(theme)
-        return view
 
 
 class Activity(NamedTuple):
@@ -70,6 +36,8 @@ class Activity(NamedTuple):
         The rows' shares.
     example : str
         The builtin scenario that it opens where nothing fits.
+    has_run : bool
+        Whether it shows the run of the document, and so needs transport, timeline and story.
     """
 
     key: str
@@ -81,6 +49,7 @@ class Activity(NamedTuple):
     panels: tuple[PanelInfo, ...]
     heights: tuple[int, int]
     example: str
+    has_run: bool = True
 
 
 def has_network(scenario: Scenario) -> bool:
@@ -97,6 +66,25 @@ def is_line(scenario: Scenario) -> bool:
     return (layer.units, layer.activation, n_inputs) == (1, "identity", 1)
 
 
+def has_one_variable(scenario: Scenario) -> bool:
+    """Whether the loss is a function of one variable."""
+    spec = scenario.objective
+    return isinstance(spec, FunctionSpec) and len(variables_in(spec)) == 1
+
+
+def has_two_directions(scenario: Scenario) -> bool:
+    """Whether the loss can be mapped: a network's, or a function of two variables."""
+    spec = scenario.objective
+    if isinstance(spec, FunctionSpec):
+        return len(variables_in(spec)) == 2
+    return isinstance(spec, NetworkSpec)
+
+
+def draws_starts(scenario: Scenario) -> bool:
+    """Whether other starts can be drawn: a network's, or a function's."""
+    return isinstance(scenario.objective, NetworkSpec | FunctionSpec)
+
+
 def has_guesses(scenario: Scenario) -> bool:
     """Whether the parameters are guesses, one for each point."""
     return isinstance(scenario.objective, GuessesSpec)
@@ -105,40 +93,6 @@ def has_guesses(scenario: Scenario) -> bool:
 def has_anything(_scenario: Scenario) -> bool:
     """Fit everything."""
     return True
-
-
-@cache
-def _views() -> dict[str, tuple[str, str]]:
-    """Return the title and the place of every view that a panel can hold."""
-    return {
-        "chain": (_("The chain rule"), "chain.chain_panel:ChainPanel"),
-        "threshold": (_("Right and wrong"), "counts.threshold_panel:ThresholdPanel"),
-        "try_all": (_("Why not try them all?"), "counts.try_all_panel:TryAllPanel"),
-        "curves": (_("Loss and parameters by epoch"), "curves.learning_curves:LearningCurves"),
-        "data": (_("Data and fit"), "data.data_plot:DataPlot"),
-        "network": (_("The network"), "diagram.diagram:NetworkDiagram"),
-        "differences": (_("Step by step"), "guesses.difference_table:DifferenceTable"),
-        "errors": (_("Why square?"), "guesses.error_forms:ErrorForms"),
-        "guesses": (_("Guesses and truth"), "guesses.guess_plot:GuessPlot"),
-        "contour": (_("Loss over slope and intercept"), "landscape.contour_plot:ContourPlot"),
-        "slope_loss": (_("Loss over the slope"), "landscape.slope_loss:SlopeLoss"),
-        "zigzag": (_("Zig-zag"), "landscape.zigzag:ZigZag"),
-        "closed_form": (
-            _("The lowest point, worked out"),
-            "line.closed_form_panel:ClosedFormPanel",
-        ),
-        "line": (_("The line"), "line.line_panel:LinePanel"),
-        "compare": (_("Runs compared"), "runs.compare_plot:ComparePlot"),
-        "runs": (_("Runs"), "runs.runs_panel:RunsPanel"),
-        "slice": (_("Loss over one parameter"), "slice.slice_plot:SlicePlot"),
-        "table": (_("Number by number"), "table.epoch_table:EpochTable"),
-        "tries": (_("Your tries and descent's"), "tries.tries_panel:TriesPanel"),
-    }
-
-
-def _panel(key: str, row: int, width: int, turn: int) -> PanelInfo:
-    title, view = _views()[key]
-    return PanelInfo(key, title, view, row, width, turn)
 
 
 @cache
@@ -153,10 +107,10 @@ def activities() -> tuple[Activity, ...]:
             _("Drag guesses towards the truth; see each error, its square and their sum."),
             has_guesses,
             (
-                _panel("guesses", 0, 640, 0),
-                _panel("differences", 0, 540, 1),
-                _panel("errors", 1, 790, 2),
-                _panel("curves", 1, 390, 1),
+                panel("guesses", 0, 640, 0),
+                panel("differences", 0, 540, 1),
+                panel("errors", 1, 790, 2),
+                panel("curves", 1, 390, 1),
             ),
             (350, 270),
             "guess_and_error",
@@ -169,11 +123,11 @@ def activities() -> tuple[Activity, ...]:
             _("Turn a line through data; its loss, point by point, becomes a parabola."),
             is_line,
             (
-                _panel("line", 0, 420, 0),
-                _panel("slope_loss", 0, 385, 1),
-                _panel("contour", 0, 375, 2),
-                _panel("closed_form", 1, 785, 2),
-                _panel("curves", 1, 395, 1),
+                panel("line", 0, 420, 0),
+                panel("slope_loss", 0, 385, 1),
+                panel("contour", 0, 375, 2),
+                panel("closed_form", 1, 785, 2),
+                panel("curves", 1, 395, 1),
             ),
             (314, 296),
             "slope_and_intercept",
@@ -186,11 +140,11 @@ def activities() -> tuple[Activity, ...]:
             _("Watch a small network learn, epoch by epoch, and touch every number of it."),
             has_network,
             (
-                _panel("network", 0, 610, 0),
-                _panel("slice", 0, 560, 1),
-                _panel("table", 1, 540, 0),
-                _panel("data", 1, 300, 2),
-                _panel("curves", 1, 342, 1),
+                panel("network", 0, 610, 0),
+                panel("slice", 0, 560, 1),
+                panel("table", 1, 540, 0),
+                panel("data", 1, 300, 2),
+                panel("curves", 1, 342, 1),
             ),
             (355, 235),
             "houses",
@@ -203,10 +157,10 @@ def activities() -> tuple[Activity, ...]:
             _("Follow one number through an update: forward, loss, chain rule, new value."),
             has_network,
             (
-                _panel("chain", 0, 600, 1),
-                _panel("network", 0, 570, 0),
-                _panel("table", 1, 640, 0),
-                _panel("zigzag", 1, 530, 2),
+                panel("chain", 0, 600, 1),
+                panel("network", 0, 570, 0),
+                panel("table", 1, 640, 0),
+                panel("zigzag", 1, 530, 2),
             ),
             (378, 252),
             "houses",
@@ -219,10 +173,10 @@ def activities() -> tuple[Activity, ...]:
             _("Turn the weights by hand for the lowest loss; then let descent try."),
             has_network,
             (
-                _panel("network", 0, 610, 0),
-                _panel("tries", 0, 560, 1),
-                _panel("slice", 1, 600, 1),
-                _panel("try_all", 1, 580, 2),
+                panel("network", 0, 610, 0),
+                panel("tries", 0, 560, 1),
+                panel("slice", 1, 600, 1),
+                panel("try_all", 1, 580, 2),
             ),
             (318, 250),
             "houses",
@@ -235,13 +189,74 @@ def activities() -> tuple[Activity, ...]:
             _("Drag the threshold of a yes-or-no answer and count what is right and wrong."),
             asks_yes_or_no,
             (
-                _panel("threshold", 0, 1180, 0),
-                _panel("network", 1, 480, 0),
-                _panel("data", 1, 350, 2),
-                _panel("curves", 1, 350, 1),
+                panel("threshold", 0, 1180, 0),
+                panel("network", 1, 480, 0),
+                panel("data", 1, 350, 2),
+                panel("curves", 1, 350, 1),
             ),
             (355, 265),
             "yes_or_no",
+        ),
+        Activity(
+            "ball",
+            _("Roll a ball"),
+            "ball",
+            _("Ball"),
+            _("Drag balls along a curve and let them roll: the start decides where they end."),
+            has_one_variable,
+            (
+                panel("slice", 0, 1180, 0),
+                panel("function", 1, 350, 2),
+                panel("balls", 1, 420, 1),
+                panel("curves", 1, 410, 1),
+            ),
+            (345, 275),
+            "two_wells",
+        ),
+        Activity(
+            "valleys",
+            _("Valleys and surfaces"),
+            "valleys",
+            _("Valleys"),
+            _("See the loss over two parameters as a map and as a surface, with the ways down."),
+            has_two_directions,
+            (
+                panel("contour", 0, 590, 0),
+                panel("surface", 0, 590, 2),
+                panel("function", 1, 345, 2),
+                panel("balls", 1, 425, 1),
+                panel("curves", 1, 410, 1),
+            ),
+            (360, 260),
+            "himmelblau",
+        ),
+        Activity(
+            "starts",
+            _("Many starts"),
+            "starts",
+            _("Starts"),
+            _("Train from many random starts at once, and see how often the best is found."),
+            draws_starts,
+            (
+                panel("starts", 0, 720, 0),
+                panel("starts_histogram", 0, 460, 2),
+                panel("starts_table", 1, 720, 1),
+                panel("curves", 1, 460, 1),
+            ),
+            (370, 250),
+            "many_starts",
+        ),
+        Activity(
+            "game",
+            _("You against descent"),
+            "game",
+            _("Game"),
+            _("Find the lowest place of a hidden curve with ten looks; then descent tries."),
+            has_anything,
+            (panel("game", 0, 1180, 0),),
+            (620, 0),
+            "houses",
+            has_run=False,
         ),
         Activity(
             "runs",
@@ -251,10 +266,10 @@ def activities() -> tuple[Activity, ...]:
             _("Go back, change one thing, keep both futures and lay them over each other."),
             has_anything,
             (
-                _panel("compare", 0, 700, 0),
-                _panel("runs", 0, 490, 2),
-                _panel("curves", 1, 560, 1),
-                _panel("table", 1, 600, 2),
+                panel("compare", 0, 700, 0),
+                panel("runs", 0, 490, 2),
+                panel("curves", 1, 560, 1),
+                panel("table", 1, 600, 2),
             ),
             (380, 240),
             "houses",

@@ -50,6 +50,11 @@ class ActivityStack(QStackedWidget):
         return START if self.currentWidget() is self.start_page else self.area.activity.key
 
     @property
+    def shows_run(self) -> bool:
+        """Whether what is in front shows the run of the document."""
+        return self.key != START and self.area.activity.has_run
+
+    @property
     def panels(self) -> dict[str, Panel]:
         """The panels of the activity that is, or was last, in front."""
         return self.area.panels

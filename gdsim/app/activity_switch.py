@@ -67,6 +67,8 @@ class ActivitySwitch(QObject):
                 self._documents.open_beside(wanted.example)
             self._open_ones.tell_once()
         if wanted.fits(self._session.scenario):
+            if not wanted.has_run:
+                self._session.runner.pause()
             self._stack.show_activity(wanted)
 
     @Slot(QAction)

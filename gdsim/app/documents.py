@@ -12,6 +12,7 @@ from gdsim.scenario import files, library, sources
 from gdsim.scenario.codec import Document
 from gdsim.scenario.errors import ScenarioError
 from gdsim.scenario.exercise import Sheet
+from gdsim.scenario.spec import FunctionSpec
 from gdsim.scenario.worksheet import make_worksheet
 from gdsim.session.recordings import Recordings
 from gdsim.session.session import Session
@@ -31,8 +32,9 @@ def refuse_large_data(document: Document, path: Path | None) -> None:
     ScenarioError
         Naming the file and the cure.
     """
-    dataset = document.scenario.objective.dataset
-    sources.refuse_large(dataset, path.parent if path else None, LARGEST_DATA)
+    objective = document.scenario.objective
+    if not isinstance(objective, FunctionSpec):
+        sources.refuse_large(objective.dataset, path.parent if path else None, LARGEST_DATA)
 
 
 class Documents(QObject):
@@ -58,13 +60,9 @@ class Documents(QObject):
         self.may_discard = False
         self._window, self._session, self._settings = window, session, settings
         self._recordings = Recordings(session)
-        self._recent = menus["recent"]
-        for name in library.scenario_names():
-            title = library.read(library.builtin_path(name)).scenario.title
-            action = menus["examples"].addAction(title)
-            action.setData(name)
-            action.setStatusTip(_("Open this example."))
-        menus["examples"].triggered.connect(self._on_example)
+        self._recent, self._examples = menus["recent"], menus["examples"]
+        self._examples.aboutToShow.connect(self._list_examples)
+        self._examples.triggered.connect(self._on_example)
         self._recent.triggered.connect(self._on_recent)
         if session.path is not None:
             settings.add_recent(session.path)
@@ -237,6 +235,18 @@ class Documents(QObject):
     def _folder(self) -> str:
         path = self._session.path
         return str(path.parent if path is not None else Path.home())
+
+    @Slot()
+    def _list_examples(self) -> None:
+        """Fill the menu when it is first seen: all files are read for their titles."""
+        if not self._examples.isEmpty():
+            return
+        for name in library.scenario_names():
+            action = self._examples.addAction(
+                library.read(library.builtin_path(name)).scenario.title
+            )
+            action.setData(name)
+            action.setStatusTip(_("Open this example."))
 
     @Slot(QAction)
     def _on_example(self, action: QAction) -> None:

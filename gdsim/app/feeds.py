@@ -19,6 +19,11 @@ class Feed(QObject):
     latest : callable
         ``latest()`` returns the newest value, None while there is none.
     parent : QObject
+
+    Attributes
+    ----------
+    has_empty : bool
+        Whether views show None too: that there is nothing of the document that is open now.
     """
 
     def __init__(
@@ -31,13 +36,14 @@ class Feed(QObject):
     ) -> None:
         super().__init__(parent)
         self._method, self._views, self._latest = method, views, latest
+        self.has_empty = False
         self.connection = changed.connect(self._on_changed)
 
     def tell(self, view: Any) -> None:
         """Show the newest value to a view that has just appeared."""
         if hasattr(view, self._method):
             value = self._latest()
-            if value is not None:
+            if value is not None or self.has_empty:
                 getattr(view, self._method)(value)
 
     @Slot(object)

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdsim.scenario import edits
+from gdsim.app.game_gestures import GameGestures
+from gdsim.app.landscape_gestures import LandscapeGestures
+from gdsim.app.starts_gestures import StartsGestures
+from gdsim.scenario import balls, edits
 from gdsim.scenario.quantities import short
 from gdsim.scenario.spec import Scenario
 from gdsim.scenario.unit_names import unit_name
@@ -27,6 +30,12 @@ class Gestures(QObject):
         Works out the rows of a table that goes through all epochs.
     tries : Tries
         Counts what is tried by hand.
+    starts : StartsGestures
+        Trains from many starts.
+    game : GameGestures
+        Needs no document.
+    hands : tuple of QObject
+        This one and others; together they have a slot for each gesture.
 
     Signals
     -------
@@ -45,6 +54,9 @@ class Gestures(QObject):
         self.companions = Companions(session)
         self.rows = RowKeeper(session)
         self.tries = Tries(session)
+        self.game, self.starts = GameGestures(self), StartsGestures(session, self)
+        landscape = LandscapeGestures(session, self)
+        self.hands: tuple[QObject, ...] = (self, landscape, self.starts, self.game)
         self._plays_on = False  # whether play was going on when something was grabbed
         self._is_held = False
         session.undo_group.activeStackChanged.connect(self._forget_hold)
@@ -78,7 +90,7 @@ class Gestures(QObject):
         name = self._session.subject.names[parameter]
         text = _("{name} to {value}").format(name=name, value=short(value))
         self._session.select(parameter=parameter)
-        self._apply(self._moved(parameter, value), text, f"parameter {name}")
+        self.apply(self._moved(parameter, value), text, f"parameter {name}")
         self._let_go()
 
     @Slot(object)
@@ -95,7 +107,7 @@ class Gestures(QObject):
         if max(values) < len(names):  # else of what was open when it was grabbed
             moved = ", ".join(f"{names[i]} {short(value)}" for i, value in values.items())
             key = " ".join(["parameters", *(names[i] for i in values)])
-            self._apply(self._all_moved(values), _("set {values}").format(values=moved), key)
+            self.apply(self._all_moved(values), _("set {values}").format(values=moved), key)
         self._let_go()
 
     @Slot(object)
@@ -147,7 +159,7 @@ class Gestures(QObject):
         name = session.subject.names[parameter]
         text = _("freeze {name}") if frozen else _("unfreeze {name}")
         new = edits.set_frozen(session.scenario, name, frozen, session.selection.epoch)
-        self._apply(new, text.format(name=name))
+        self.apply(new, text.format(name=name))
 
     @Slot(int, int, bool)
     def on_unit_frozen_edited(self, layer: int, unit: int, frozen: bool) -> None:
@@ -161,50 +173,50 @@ class Gestures(QObject):
         names = [session.subject.names[position] for position in own if not cut[position]]
         text = _("freeze {unit}") if frozen else _("unfreeze {unit}")
         new = edits.set_frozen(session.scenario, names, frozen, session.selection.epoch)
-        self._apply(new, text.format(unit=unit_name(session.subject, layer + 1, unit)))
+        self.apply(new, text.format(unit=unit_name(session.subject, layer + 1, unit)))
 
     @Slot(int, bool)
     def on_cut_edited(self, parameter: int, cut: bool) -> None:
         """Cut a parameter out, or bring it back."""
         name = self._session.subject.names[parameter]
         text = _("cut {name}") if cut else _("restore {name}")
-        self._apply(edits.set_cut(self._session.scenario, name, cut), text.format(name=name))
+        self.apply(edits.set_cut(self._session.scenario, name, cut), text.format(name=name))
 
     @Slot(int)
     def on_unit_added(self, layer: int) -> None:
         """Add a hidden unit."""
         new = edits.add_unit(self._session.scenario, layer, self._n_inputs())
-        self._apply(new, _("add unit"))
+        self.apply(new, _("add unit"))
 
     @Slot(int, int)
     def on_unit_removed(self, layer: int, unit: int) -> None:
         """Remove a hidden unit."""
         new = edits.remove_unit(self._session.scenario, layer, unit, self._n_inputs())
-        self._apply(new, _("remove unit"))
+        self.apply(new, _("remove unit"))
 
     @Slot(int)
     def on_layer_added(self, position: int) -> None:
         """Add a hidden layer."""
         new = edits.add_layer(self._session.scenario, position, self._n_inputs())
-        self._apply(new, _("add layer"))
+        self.apply(new, _("add layer"))
 
     @Slot(int)
     def on_layer_removed(self, layer: int) -> None:
         """Remove a hidden layer."""
         new = edits.remove_layer(self._session.scenario, layer, self._n_inputs())
-        self._apply(new, _("remove layer"))
+        self.apply(new, _("remove layer"))
 
     @Slot(int, str)
     def on_activation_edited(self, layer: int, name: str) -> None:
         """Choose a layer's activation."""
         new = edits.set_activation(self._session.scenario, layer, name)
-        self._apply(new, _("activation {name}").format(name=name))
+        self.apply(new, _("activation {name}").format(name=name))
 
     @Slot(int, bool)
     def on_bias_edited(self, layer: int, bias: bool) -> None:
         """Give a layer biases, or take them."""
         new = edits.set_bias(self._session.scenario, layer, bias, self._n_inputs())
-        self._apply(new, _("add biases") if bias else _("remove biases"))
+        self.apply(new, _("add biases") if bias else _("remove biases"))
 
     @Slot(float)
     def on_rate_dragged(self, rate: float) -> None:
@@ -216,33 +228,33 @@ class Gestures(QObject):
     def on_rate_dropped(self, rate: float) -> None:
         """Learn at another rate from the selected epoch on."""
         text = _("learning rate {rate}").format(rate=f"{rate:g}")
-        self._apply(self._at_rate(rate), text, "rate")
+        self.apply(self._at_rate(rate), text, "rate")
         self._let_go()
 
     @Slot(int)
     def on_goal_edited(self, epochs: int) -> None:
         """Choose where Play stops."""
         new = edits.set_goal(self._session.scenario, epochs)
-        self._apply(new, _("goal {epochs}").format(epochs=epochs), "goal")
+        self.apply(new, _("goal {epochs}").format(epochs=epochs), "goal")
 
     @Slot(object)
     def on_batch_size_edited(self, size: int | None) -> None:
         """Choose how many rows an update sees, from the selected epoch on."""
         session = self._session
         text = _("batches of {n}").format(n=size) if size else _("all rows in a batch")
-        self._apply(edits.set_batch_size(session.scenario, size, session.selection.epoch), text)
+        self.apply(edits.set_batch_size(session.scenario, size, session.selection.epoch), text)
 
     @Slot(bool)
     def on_shuffle_edited(self, shuffle: bool) -> None:
         """Shuffle the rows of each epoch, or not."""
         text = _("shuffle rows") if shuffle else _("rows in file order")
-        self._apply(edits.set_shuffle(self._session.scenario, shuffle), text)
+        self.apply(edits.set_shuffle(self._session.scenario, shuffle), text)
 
     @Slot(bool)
     def on_standardize_requested(self, standardize: bool) -> None:
         """Bring columns to mean 0 and deviation 1, or learn from the raw numbers."""
         text = _("standardize columns") if standardize else _("use raw columns")
-        self._apply(edits.set_standardize(self._session.scenario, standardize), text)
+        self.apply(edits.set_standardize(self._session.scenario, standardize), text)
 
     @Slot(object)
     def on_speed_requested(self, speed: float | None) -> None:
@@ -308,22 +320,26 @@ class Gestures(QObject):
     def start_again(self) -> None:
         """Go back to epoch 0; what was changed on the way is forgotten."""
         session = self._session
-        if session.scenario.changes:
-            self._apply(edits.same_start(session.scenario), _("same start again"))
+        again = balls.restart(session.scenario)
+        if again != session.scenario:
+            self.apply(again, _("same start again"))
         session.select(epoch=0)
 
     def start_anew(self) -> None:
         """Draw other random weights."""
         new = edits.new_start(self._session.scenario)
-        self._apply(new, _("new start {seed}").format(seed=new.start.seed))
+        self.apply(new, _("new start {seed}").format(seed=new.start.seed))
 
     def edit(self, change: Callable[[Scenario], Scenario], text: str) -> None:
         """Apply an edit that menus offer."""
-        self._apply(change(self._session.scenario), text)
+        self.apply(change(self._session.scenario), text)
 
-    def _apply(self, new: Scenario, text: str, merge_key: str | None = None) -> None:
-        if self._session.apply(new, text, merge_key):
+    def apply(self, new: Scenario, text: str, merge_key: str | None = None) -> bool:
+        """Make an edit, which the balls that go alongside follow; say whether it was made."""
+        is_done = self._session.apply(balls.follow(self._session.scenario, new), text, merge_key)
+        if is_done:
             self.done.emit(text)
+        return is_done
 
     def _moved(self, parameter: int, value: float) -> Scenario:
         session = self._session

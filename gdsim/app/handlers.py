@@ -11,7 +11,7 @@ from gdsim.app.gestures import Gestures
 from gdsim.app.preferences import Preferences
 from gdsim.app.settings import state_folder
 from gdsim.scenario import edits
-from gdsim.scenario.spec import Split
+from gdsim.scenario.spec import NetworkSpec, Split
 from gdsim.session.phasing import Phasing
 from gdsim.session.runner import RunState
 from gdsim.session.session import Session
@@ -111,15 +111,16 @@ class Handlers(QObject):
 
     @Slot(bool)
     def on_standardize(self, wanted: bool) -> None:
-        dataset = self._session.scenario.objective.dataset
-        if wanted != dataset.standardize:
+        objective = self._session.scenario.objective
+        if isinstance(objective, NetworkSpec) and wanted != objective.dataset.standardize:
             text = _("standardize columns") if wanted else _("use raw columns")
             self._gestures.edit(partial(edits.set_standardize, standardize=wanted), text)
 
     @Slot(bool)
     def on_hold_out(self, wanted: bool) -> None:
-        dataset = self._session.scenario.objective.dataset
-        if wanted != (dataset.split is not None):
+        objective = self._session.scenario.objective
+        is_split = isinstance(objective, NetworkSpec) and objective.dataset.split is not None
+        if wanted != is_split:
             text = _("hold out rows") if wanted else _("learn from all rows")
             split = Split() if wanted else None
             self._gestures.edit(partial(edits.set_split, split=split), text)

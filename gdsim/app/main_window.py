@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.stack.activity_changed.connect(self._on_activity)
         self._rail.activity_requested.connect(self.switch.go_to)
         self.preferences.motion_changed.connect(self._on_motion)
+        self._keep_scores()
         self._suggestions.panel_requested.connect(self._on_panel_requested)
 
     def _restore(self) -> None:
@@ -181,6 +182,16 @@ class MainWindow(QMainWindow):
                 self.action(key).setIcon(theme.icon(info.icon, current.text))
         self._show_play(self.session.runner.state)
 
+    def _keep_scores(self) -> None:
+        """Remember the best scores of the game from one time to the next."""
+        game = self.gestures.game.keeper
+        game.load_best(self._settings.best_games)
+        game.best_changed.connect(self._on_best_scores)
+
+    @Slot()
+    def _on_best_scores(self) -> None:
+        self._settings.best_games = self.gestures.game.keeper.best_text()
+
     @Slot(object)
     def _on_view_made(self, view: QWidget) -> None:
         if hasattr(view, "set_reduced_motion"):
@@ -206,14 +217,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_activity(self) -> None:
         """Show what belongs to the activity in front, and nothing of a run on the start page."""
-        is_start = self.stack.key == START
         self._rail.set_current(self.stack.key)
         for part in (self._transport, self._timeline, self._story):
-            part.setHidden(is_start)
+            part.setVisible(self.stack.shows_run)
+        self.menu.show_run(is_seen=self.stack.shows_run)
         submenu = self.menu.submenus["panels"]
         submenu.clear()
         submenu.addActions(self.stack.toggle_actions())
-        submenu.setEnabled(not is_start)
+        submenu.setEnabled(self.stack.key != START)
         self._wiring.follow_needs()
 
     @Slot(str, str)
@@ -261,7 +272,7 @@ class MainWindow(QMainWindow):
             if key == Qt.Key.Key_Escape and self.area.unmaximize():
                 return
             name = self._plain_keys.get(key)
-            if name is not None:
+            if name is not None and self.stack.shows_run:
                 self.action(name).trigger()
                 return
         super().keyPressEvent(event)

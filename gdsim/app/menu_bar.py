@@ -30,8 +30,9 @@ class MenuBar(QMenuBar):
         self.infos: dict[str, ActionInfo] = {}
         self.submenus: dict[str, QMenu] = {}
         self._undo_group = undo_group
-        for title, entries in actions.menus():
-            menu = self.addMenu(title)
+        self._menus: dict[str, QMenu] = {}
+        for key, title, entries in actions.menus():
+            menu = self._menus[key] = self.addMenu(title)
             menu.setToolTipsVisible(True)
             for entry in entries:
                 self._add(menu, entry)
@@ -42,6 +43,13 @@ class MenuBar(QMenuBar):
             action = self.actions_by_key[key]
             signal = action.toggled if info.is_checkable else action.triggered
             signal.connect(getattr(handlers, f"on_{key}"))
+
+    def show_run(self, *, is_seen: bool) -> None:
+        """Offer to move a run and to undo edits where the run is seen; keys do the same."""
+        self._menus["run"].menuAction().setEnabled(is_seen)
+        group = self._undo_group
+        self.actions_by_key["undo"].setEnabled(is_seen and group.canUndo())
+        self.actions_by_key["redo"].setEnabled(is_seen and group.canRedo())
 
     def _add(self, menu: QMenu, entry: ActionInfo | str | None) -> None:
         if entry is None:
@@ -88,10 +96,9 @@ def fill_choices(
 
 
 def check(group: QActionGroup, value: object) -> None:
-    """Mark the choice whose value is ``value``; emits nothing."""
+    """Mark the choice whose value is ``value``, if there is one; triggers nothing."""
     for action in group.actions():
-        if action.data() == value:
-            action.setChecked(True)
+        action.setChecked(action.data() == value)
 
 
 def fill_files(menu: QMenu, paths: Sequence[Path]) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from gdsim.app.activities import Activity, PanelInfo
+from gdsim.app.activities import Activity
+from gdsim.app.panel_infos import PanelInfo
 from gdsim.app.settings import Settings
 from gdsim.views.panel import Panel
 from gdsim.views.theme import Theme
@@ -110,6 +111,8 @@ class PanelArea(QMainWindow):
         panel.view_made.connect(self.view_made)
         panel.visibilityChanged.connect(self._on_visibility)
         panel.maximize_requested.connect(self.toggle_maximized)
+        if len(self.activity.panels) == 1:
+            panel.set_alone()
         self.panels[info.key] = panel
 
     def _factory(self, info: PanelInfo) -> Callable[[], QWidget]:
@@ -137,13 +140,14 @@ class PanelArea(QMainWindow):
             last[info.row] = panel
 
     def _size(self) -> None:
-        infos = self.activity.panels
+        heads: list[Panel] = []
         for row in (0, 1):
-            of_row = [info for info in infos if info.row == row]
+            of_row = [info for info in self.activity.panels if info.row == row]
             docks = [self.panels[info.key] for info in of_row]
             self.resizeDocks(docks, [info.width for info in of_row], Qt.Orientation.Horizontal)
-        heads = [next(self.panels[i.key] for i in infos if i.row == row) for row in (0, 1)]
-        self.resizeDocks(heads, list(self.activity.heights), Qt.Orientation.Vertical)
+            heads += docks[:1]
+        heights = self.activity.heights[: len(heads)]
+        self.resizeDocks(heads, heights, Qt.Orientation.Vertical)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for rows in which a plot can be read; where there is less, the stack scrolls."""

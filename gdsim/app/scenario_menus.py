@@ -1,18 +1,21 @@
 """The Edit menu's choices about the scenario: loss, penalty, initializer, scaling, test rows."""
 
+from collections.abc import Collection
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from gdsim.app.gestures import Gestures
 from gdsim.app.menu_bar import MenuBar, check, fill_choices
+from gdsim.engine.function_objective import FUNCTION_INITIALIZERS
 from gdsim.engine.guesses import GUESS_INITIALIZERS
 from gdsim.engine.initializers import INITIALIZERS
 from gdsim.engine.losses import LOSSES
 from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.scenario import edits
-from gdsim.scenario.spec import NetworkSpec, PenaltySpec
+from gdsim.scenario.spec import FunctionSpec, NetworkSpec, ObjectiveSpec, PenaltySpec
 from gdsim.session.session import Session
 from gdsim.text import _
 
@@ -35,7 +38,7 @@ class ScenarioMenus(QObject):
         self._losses = fill_choices(menus.submenus["loss"], losses, self._on_loss)
         penalties = [(name, name) for name in PENALTIES]
         self._penalties = fill_choices(menus.submenus["penalty"], penalties, self._on_penalty)
-        names = dict.fromkeys((*INITIALIZERS, *GUESS_INITIALIZERS))
+        names = dict.fromkeys((*INITIALIZERS, *GUESS_INITIALIZERS, *FUNCTION_INITIALIZERS))
         starts = [(name.replace("_", " "), name) for name in names]
         self._starts = fill_choices(menus.submenus["initializer"], starts, self._on_initializer)
         rules = [(name.replace("_", " "), name) for name in OPTIMIZERS]
@@ -76,31 +79,81 @@ class ScenarioMenus(QObject):
         """Mark what holds, also after an edit that was refused."""
         scenario = self._session.scenario
         objective = scenario.objective
-        check(self._losses, objective.loss)
         check(self._rules, scenario.optimizer.name)
         check(self._starts, scenario.start.initializer)
-        for name, penalty in PENALTIES.items():
-            if penalty == objective.penalty:
-                check(self._penalties, name)
-        self._standardize.setChecked(objective.dataset.standardize)
-        self._hold_out.setChecked(objective.dataset.split is not None)
-        self._offer(has_weights=isinstance(objective, NetworkSpec))
+        if isinstance(objective, FunctionSpec):
+            check(self._losses, None)
+            check(self._penalties, "none")
+            self._standardize.setChecked(False)
+            self._hold_out.setChecked(False)
+        else:
+            check(self._losses, objective.loss)
+            chosen = (name for name, own in PENALTIES.items() if own == objective.penalty)
+            check(self._penalties, next(chosen, None))
+            self._standardize.setChecked(objective.dataset.standardize)
+            self._hold_out.setChecked(objective.dataset.split is not None)
+        self._offer(_words_for(objective))
 
-    def _offer(self, *, has_weights: bool) -> None:
-        """Let only those be chosen that apply to the network, or to the guesses; say why not."""
+    def _offer(self, words: "KindWords") -> None:
+        """Let only those be chosen that apply to what is open; say why not."""
         for action in self._losses.actions():
-            is_for_all = LOSSES[action.data()].is_regression
-            _allow(action, has_weights or is_for_all, _("For classes; guesses are quantities."))
+            is_fit = words.has_weights or LOSSES[action.data()].is_regression
+            _allow(action, words.has_rows and is_fit, words.no_loss)
         for action in self._penalties.actions():
             is_for_all = PENALTIES[action.data()] is None
-            _allow(action, has_weights or is_for_all, _("Guesses have no weights to hold down."))
-        here, why = GUESS_INITIALIZERS.keys(), _("For the weights of a network, not for guesses.")
-        if has_weights:
-            here, why = INITIALIZERS.keys(), _("For guesses, not for the weights of a network.")
+            _allow(action, words.has_weights or is_for_all, words.no_weights)
         for action in self._starts.actions():
-            _allow(action, action.data() in here, why)
-        _allow(self._standardize, has_weights, _("Guesses keep the units of the data."))
-        _allow(self._hold_out, has_weights, _("Each point has a guess of its own."))
+            _allow(action, action.data() in words.starts, words.no_start)
+        _allow(self._standardize, words.has_weights, words.no_columns)
+        _allow(self._hold_out, words.has_weights, words.no_rows)
+
+
+class KindWords(NamedTuple):
+    """What can be chosen for one kind of objective, and why the rest cannot.
+
+    Attributes
+    ----------
+    has_weights, has_rows : bool
+    starts : collection of str
+        The initializers that draw its starts.
+    no_loss, no_weights, no_start, no_columns, no_rows : str
+    """
+
+    has_weights: bool
+    has_rows: bool
+    starts: Collection[str]
+    no_loss: str = ""
+    no_weights: str = ""
+    no_start: str = ""
+    no_columns: str = ""
+    no_rows: str = ""
+
+
+def _words_for(objective: ObjectiveSpec) -> KindWords:
+    if isinstance(objective, NetworkSpec):
+        why = _("Not for the weights of a network.")
+        return KindWords(True, True, INITIALIZERS.keys(), no_start=why)
+    if isinstance(objective, FunctionSpec):
+        return KindWords(
+            False,
+            False,
+            FUNCTION_INITIALIZERS.keys(),
+            _("A function is its own loss."),
+            _("A function has no weights to hold down."),
+            _("Not for functions."),
+            _("A function has no columns."),
+            _("A function has no rows."),
+        )
+    return KindWords(
+        False,
+        True,
+        GUESS_INITIALIZERS.keys(),
+        _("For classes; guesses are quantities."),
+        _("Guesses have no weights to hold down."),
+        _("For the weights of a network, not for guesses."),
+        _("Guesses keep the units of the data."),
+        _("Each point has a guess of its own."),
+    )
 
 
 def _allow(action: QAction, is_allowed: bool, why_not: str) -> None:

@@ -50,6 +50,15 @@ class Settings:
         self._store.setValue("saves_run", "true" if value else "false")
 
     @property
+    def best_games(self) -> str:
+        """The best scores against descent, as text."""
+        return self._text("best_games")
+
+    @best_games.setter
+    def best_games(self, value: str) -> None:
+        self._store.setValue("best_games", value)
+
+    @property
     def is_first_run(self) -> bool:
         """Whether the program was never closed before."""
         return not self._text("version")

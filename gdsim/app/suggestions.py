@@ -70,19 +70,29 @@ class Suggestions(QObject):
     def _offer(self) -> None:
         scenario = self._session.scenario
         fit = [one for one in self._left if activity(one.activity).fits(scenario)]
+        here = [one for one in fit if one.activity == self._session.activity]
         if fit:
-            self._shown = f"{fit[0].activity} {fit[0].panel}"
-            self._story.set_suggestion(fit[0].text, self._shown)
+            first = (here or fit)[0]
+            self._shown = f"{first.activity} {first.panel}"
+            self._story.set_suggestion(first.text, self._shown)
         else:
             self._story.set_suggestion("", "")
 
 
 def _moves_parameter(edit: str) -> bool:
-    return " to " in edit
+    return " to " in edit or edit.startswith(_("set {values}").format(values=""))
 
 
 def _adds_unit(edit: str) -> bool:
     return edit == _("add unit")
+
+
+def _races(edit: str) -> bool:
+    return edit.startswith(_("race {rates}").format(rates=""))
+
+
+def _trains_often(edit: str) -> bool:
+    return edit == "starts"
 
 
 def _types_inputs(edit: str) -> bool:
@@ -92,6 +102,11 @@ def _types_inputs(edit: str) -> bool:
 def _all() -> tuple[Suggestion, ...]:
     drag_the_dot = _("drag the dot on the loss curve")
     return (
+        Suggestion("ball", "slice", _("drag a ball to another start"), _moves_parameter),
+        Suggestion("ball", "balls", _("race three learning rates"), _races),
+        Suggestion("valleys", "contour", _("drag a ball on the map"), _moves_parameter),
+        Suggestion("valleys", "balls", _("race three learning rates"), _races),
+        Suggestion("starts", "starts", _("train from 100 starts at once"), _trains_often),
         Suggestion("guess", "guesses", _("drag a guess towards the truth"), _moves_parameter),
         Suggestion("network", "slice", drag_the_dot, _moves_parameter),
         Suggestion("network", "network", _("type your own house at the inputs"), _types_inputs),

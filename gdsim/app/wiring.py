@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.app.feeds import Feed
 from gdsim.app.gestures import Gestures
-from gdsim.app.shown_runs import all_runs, plotted_runs
+from gdsim.app.present import Present
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.milestones import milestones
 from gdsim.scenario.subject import Subject
-from gdsim.session.followers import Follower, PathFollower, PlaneFollower
+from gdsim.session.basins import BasinsFollower
+from gdsim.session.followers import Follower, PathFollower
+from gdsim.session.ghost_slices import GhostSliceFollower
 from gdsim.session.pace import TURNS
+from gdsim.session.plane_follower import PlaneFollower
 from gdsim.session.session import Session
 from gdsim.session.story import tell
 from gdsim.session.telling import tell_phase
@@ -66,7 +69,32 @@ GESTURES = (
     "try_descent_requested",
     "try_best_requested",
     "try_again_requested",
+    "ball_requested",
+    "ball_dropped",
+    "ball_added",
+    "ball_removed",
+    "ball_rate_edited",
+    "race_requested",
+    "function_edited",
+    "expression_edited",
+    "bounds_edited",
+    "constant_dragged",
+    "constant_edited",
+    "plane_requested",
+    "starts_requested",
+    "starts_cancelled",
+    "start_opened",
+    "start_pointed",
+    "starts_marked",
+    "starts_best_kept",
+    "game_requested",
+    "probe_requested",
+    "game_ended",
 )
+
+
+def _nothing() -> None:
+    """Return that there is no newest value, as of something that only passes."""
 
 
 def wire(session: Session, gestures: Gestures, views: Iterable[tuple[QWidget, int]]) -> "Wiring":
@@ -91,30 +119,48 @@ class Wiring(QObject):
         self._connections: list[QMetaObject.Connection] = [
             session.subject_changed.connect(self._on_subject),
             session.runs_changed.connect(self._on_runs),
-            gestures.companions.companions_changed.connect(self._on_runs),
+            gestures.companions.companions_changed.connect(self._on_companions),
             session.history_grown.connect(self._on_growth),
             session.snapshot_changed.connect(self._on_snapshot),
             session.selection_changed.connect(self._on_selection),
             gestures.hovered.connect(self._on_hovered),
         ]
         path, plane, timer = PathFollower(session), PlaneFollower(session), LossTimer(session)
-        rows, tries = gestures.rows, gestures.tries
-        self._followers: list[Follower] = [path, plane, timer]
+        basins, ghosts = BasinsFollower(session), GhostSliceFollower(session)
+        self._followers: list[Follower] = [path, plane, timer, basins, ghosts]
         self._feeds = [
             Feed(path.changed, "show_path", self._visible, lambda: path.latest, self),
             Feed(plane.changed, "show_plane", self._visible, lambda: plane.latest, self),
+            Feed(plane.progressed, "show_plane_progress", self._visible, _nothing, self),
+            Feed(basins.changed, "show_basins", self._visible, lambda: basins.latest, self),
+            Feed(ghosts.changed, "show_ghost_slices", self._visible, lambda: ghosts.latest, self),
             Feed(timer.changed, "show_loss_seconds", self._visible, lambda: timer.latest, self),
-            Feed(rows.rows_changed, "show_rows", self._visible, lambda: rows.latest, self),
-            Feed(tries.tries_changed, "show_tries", self._visible, lambda: tries.contest, self),
         ]
+        self._feeds += self._feeds_without_followers(gestures)
         self._connections += [feed.connection for feed in self._feeds]
+
+    def _feeds_without_followers(self, gestures: Gestures) -> list[Feed]:
+        """Return what comes of gestures alone, at no pace of its own."""
+        rows, tries, seen = gestures.rows, gestures.tries, self._visible
+        harvest, game = gestures.starts.harvest, gestures.game.keeper
+        crop = Feed(harvest.harvest_changed, "show_harvest", seen, lambda: harvest.crop, self)
+        crop.has_empty = True
+        return [
+            Feed(rows.rows_changed, "show_rows", seen, lambda: rows.latest, self),
+            Feed(tries.tries_changed, "show_tries", seen, lambda: tries.contest, self),
+            crop,
+            Feed(game.game_changed, "show_game", seen, lambda: game.game, self),
+            Feed(game.best_changed, "show_best_scores", seen, lambda: game.best, self),
+        ]
 
     def add(self, view: Any, turn: int) -> None:
         """Connect a view, which is drawn at its ``turn`` at full speed; show it the present."""
         for name in GESTURES:
             signal = getattr(view, name, None)
             if signal is not None:
-                self._connections.append(signal.connect(getattr(self._gestures, f"on_{name}")))
+                self._connections.append(signal.connect(self._slot(name)))
+        if hasattr(view, "needs_changed"):
+            self._connections.append(view.needs_changed.connect(self.follow_needs))
         self._turns[view] = turn % TURNS
         self.tell(view)
 
@@ -122,10 +168,10 @@ class Wiring(QObject):
         """Show a view everything, because it is new or has been hidden."""
         self.follow_needs()
         self._set_subject(view, self._session.subject)
-        self._show_runs(view)
-        snapshot = self._session.snapshot
+        present, snapshot = self._present(), self._session.snapshot
+        self._show_runs(view, present)
         if snapshot is not None:
-            self._show_snapshot(view, snapshot)
+            self._show_snapshot(view, snapshot, present)
         for feed in self._feeds:
             feed.tell(view)
 
@@ -153,8 +199,15 @@ class Wiring(QObject):
 
     @Slot()
     def _on_runs(self) -> None:
+        present = self._present()
         for view in self._visible():
-            self._show_runs(view)
+            self._show_runs(view, present)
+
+    @Slot()
+    def _on_companions(self) -> None:
+        """Show what is new of other runs; at full speed each view does so when it is its turn."""
+        if not self._session.runner.is_fast:
+            self._on_runs()
 
     @Slot()
     def _on_growth(self) -> None:
@@ -170,8 +223,9 @@ class Wiring(QObject):
             self._turn = 0
             self._show_turn()
         else:
+            present = self._present(snapshot)
             for view in self._visible():
-                self._show_snapshot(view, snapshot)
+                self._show_snapshot(view, snapshot, present)
 
     @Slot()
     def _on_selection(self) -> None:
@@ -183,13 +237,18 @@ class Wiring(QObject):
             for view in self._visible():
                 self._show_phase(view, snapshot)
 
+    def _slot(self, name: str) -> Any:
+        """Return what a gesture calls."""
+        slots = (getattr(r, f"on_{name}", None) for r in self._gestures.hands)
+        return next(slot for slot in slots if slot is not None)
+
     def _show_turn(self) -> None:
-        snapshot = self._session.snapshot
+        present, snapshot = self._present(), self._session.snapshot
         for view in self._visible():
             if self._turns[view] == self._turn % TURNS:
-                self._show_runs(view)
+                self._show_runs(view, present)
                 if snapshot is not None:
-                    self._show_snapshot(view, snapshot)
+                    self._show_snapshot(view, snapshot, present)
 
     @Slot(int)
     def _on_hovered(self, parameter: int) -> None:
@@ -204,13 +263,18 @@ class Wiring(QObject):
         if hasattr(view, "set_subject"):
             view.set_subject(subject)
 
-    def _show_runs(self, view: Any) -> None:
+    def _present(self, snapshot: Snapshot | None = None) -> Present:
+        """Return what all views show of this event."""
+        return Present(self._session, self._gestures.companions, snapshot)
+
+    def _show_runs(self, view: Any, present: Present) -> None:
         session = self._session
         newest = session.run.newest
         if hasattr(view, "show_runs"):
-            view.show_runs(plotted_runs(all_runs(session, self._gestures.companions)))
+            view.show_runs(present.plotted)
+        self._show_balls(view, present)
         if hasattr(view, "show_all_runs"):
-            view.show_all_runs(all_runs(session, self._gestures.companions))
+            view.show_all_runs(present.runs)
         if hasattr(view, "set_newest"):
             view.set_newest(newest)
         if hasattr(view, "set_extent"):
@@ -218,7 +282,12 @@ class Wiring(QObject):
             view.set_epoch(session.selection.epoch)
             view.set_changes(milestones(session.scenario))
 
-    def _show_snapshot(self, view: Any, snapshot: Snapshot) -> None:
+    def _show_balls(self, view: Any, present: Present) -> None:
+        if hasattr(view, "show_balls"):
+            view.show_balls(present.balls)
+
+    def _show_snapshot(self, view: Any, snapshot: Snapshot, present: Present) -> None:
+        self._show_balls(view, present)
         if hasattr(view, "show_snapshot"):
             view.show_snapshot(snapshot)
         if hasattr(view, "set_epoch"):

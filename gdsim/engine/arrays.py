@@ -20,6 +20,13 @@ Memory: TypeAlias = tuple[Any, ...]
 """What an optimizer carries from one update to the next: a NamedTuple in its paper's letters."""
 
 
+def count_rows(rows: Rows, n_rows: int) -> int:
+    """Return how many samples ``rows`` chooses out of ``n_rows``."""
+    if rows is None:
+        return n_rows
+    return rows.stop - rows.start if isinstance(rows, slice) else len(rows)
+
+
 def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:
     """Return ``array`` after forbidding writes to it, so that it can be shared."""
     array.flags.writeable = False

@@ -104,14 +104,16 @@ class GuessObjective:
         """Return the losses (n,) of all points at ``thetas`` (n, n_points)."""
         return self.gradients(thetas)[0]
 
-    def gradients(self, thetas: Array) -> tuple[Array, Array]:
-        """Return losses (n,) and gradients (n, n_points) at ``thetas``."""
-        losses, gradients = np.empty(len(thetas)), np.empty(thetas.shape)
+    def gradients(self, thetas: Array, rows: Rows = None) -> tuple[Array, Array]:
+        """Return losses (n,) and gradients (n, n_points) at ``thetas``; of all points or some."""
+        chosen = slice(None) if rows is None else rows
+        losses, gradients = np.empty(len(thetas)), np.zeros(thetas.shape)
         size = max(1, CHUNK // self.n_rows)
         for i in range(0, len(thetas), size):
             part = slice(i, i + size)
-            losses[part], slopes = self._measure(thetas[part, np.newaxis], self.targets)
-            gradients[part] = slopes[:, 0]
+            guesses = thetas[part, np.newaxis][..., chosen]
+            losses[part], slopes = self._measure(guesses, self.targets[:, chosen])
+            gradients[part, chosen] = slopes[:, 0]
         gradients[:, self.cut] = 0.0
         return losses, gradients
 

@@ -158,6 +158,11 @@ class History:
         )
         return float(lowest), float(highest)
 
+    def first_at_or_below(self, column: int, level: float) -> int | None:
+        """Return the first epoch, or the first of its bucket, whose value is at most ``level``."""
+        reached = np.flatnonzero(self.buckets[LOWEST, column] <= level)
+        return int(reached[0]) * self.width if len(reached) else None
+
     def value(self, column: int, epoch: int) -> float | None:
         """Return a column's value at ``epoch`` if it stands by itself, else None."""
         if not 0 <= epoch < self.n_epochs or (self.width > 1 and epoch % self.width):

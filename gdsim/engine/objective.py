@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from gdsim.engine.arrays import Array, BoolArray, IntArray, Numbers, Rows
+from gdsim.engine.arrays import Array, BoolArray, IntArray, Numbers, Rows, count_rows
 from gdsim.engine.losses import Loss
 from gdsim.engine.network import Network, Workspace
 from gdsim.engine.penalties import Penalty
@@ -62,8 +62,8 @@ class Objective(Protocol):
         """Return the losses (n,) of all rows at ``thetas`` (n, n_parameters)."""
         ...
 
-    def gradients(self, thetas: Array) -> tuple[Array, Array]:
-        """Return losses (n,) and gradients (n, n_parameters) at ``thetas``."""
+    def gradients(self, thetas: Array, rows: Rows = None) -> tuple[Array, Array]:
+        """Return losses (n,) and gradients (n, n_parameters) at ``thetas``; of all rows or some."""
         ...
 
     def twin(self) -> "Objective":
@@ -141,11 +141,12 @@ class NetworkObjective:
             losses[part] = self._forward(thetas[part], self._space(None, part.stop - part.start))
         return losses if self.penalty is None else losses + self._penalty(thetas)
 
-    def gradients(self, thetas: Array) -> tuple[Array, Array]:
-        """Return losses (n,) and gradients (n, n_parameters) at ``thetas``."""
+    def gradients(self, thetas: Array, rows: Rows = None) -> tuple[Array, Array]:
+        """Return losses (n,) and gradients (n, n_parameters) at ``thetas``; of all rows or some."""
         losses, gradients = np.empty(len(thetas)), np.empty(thetas.shape)
-        for part in self._chunks(len(thetas)):
-            space = self._space(None, part.stop - part.start)
+        for part in self._chunks(len(thetas), rows):
+            n = part.stop - part.start
+            space = self._space(None, n) if rows is None else self._filled(rows, n)
             losses[part] = self._forward(thetas[part], space)
             gradients[part] = self.network.backward(space)
         if self.penalty is not None:
@@ -208,13 +209,14 @@ class NetworkObjective:
 
     def _batch(self, rows: Rows) -> Workspace:
         """Return buffers that hold the data of these rows until the next call."""
-        if rows is None:
-            return self._space(None)
+        return self._space(None) if rows is None else self._filled(rows)
+
+    def _filled(self, rows: IntArray | slice, *lead: int) -> Workspace:
+        """Return buffers, for so many thetas, after copying the data of these rows into them."""
+        space = self._space(count_rows(rows, self.n_rows), *lead)
         if isinstance(rows, slice):
-            space = self._space(rows.stop - rows.start)
             space.data[:] = self._data[:, rows]
         else:
-            space = self._space(len(rows))
             self._data.take(rows, axis=1, out=space.data, mode="clip")
         return space
 
@@ -229,8 +231,8 @@ class NetworkObjective:
             space = self._spaces[key] = self.network.workspace(data, lead)
         return space
 
-    def _chunks(self, n: int) -> list[slice]:
+    def _chunks(self, n: int, rows: Rows = None) -> list[slice]:
         """Cut ``n`` thetas into parts whose buffers stay in the cache."""
         widest = max(layer.units + 1 for layer in self.network.layers)
-        size = max(1, CHUNK // (widest * self.n_rows))
+        size = max(1, CHUNK // (widest * count_rows(rows, self.n_rows)))
         return [slice(i, min(i + size, n)) for i in range(0, n, size)]

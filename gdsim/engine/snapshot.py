@@ -13,6 +13,7 @@ from gdsim.engine.arrays import Array, Memory, read_only
 from gdsim.engine.chains import Chain, take_chain
 from gdsim.engine.datasets import Samples
 from gdsim.engine.descent import Experiment, Settings, State, Update, arrive, updates
+from gdsim.engine.directions import PlaneChoice
 from gdsim.engine.flatness import Flatness, take_flatness
 from gdsim.engine.network_values import Fit, LayerValues, NetworkValues, take_network_values
 from gdsim.engine.objective import NetworkObjective, Objective
@@ -54,6 +55,8 @@ class Look(NamedTuple):
         Which of the optional parts of a snapshot, the last of its fields, are wanted.
     pair : (int, int) or None
         The positions of the two parameters of a plane; None for the two that come first.
+    plane : PlaneChoice
+        Which kind of plane is looked at.
     """
 
     parameter: int = 0
@@ -63,6 +66,7 @@ class Look(NamedTuple):
     with_fit: bool = False
     needs: frozenset[str] = frozenset()
     pair: tuple[int, int] | None = None
+    plane: PlaneChoice = PlaneChoice()
 
 
 class Snapshot(NamedTuple):

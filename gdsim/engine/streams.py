@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdsim.engine.arrays import Array, IntArray
 
-START, SHUFFLE, NOISE, SPLIT = range(4)
+START, SHUFFLE, NOISE, SPLIT, DIRECTION, GAME = range(6)
 """The purposes: the first number of every key, so that no two purposes share a draw."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from inspect import signature
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -11,6 +12,7 @@ from gdsim.engine.arrays import Array, BoolArray, read_only
 from gdsim.engine.batches import Batches
 from gdsim.engine.datasets import Plane, raw_plane
 from gdsim.engine.descent import Change, Settings, State
+from gdsim.engine.function_objective import FUNCTION_INITIALIZERS, FunctionObjective
 from gdsim.engine.guesses import GUESS_INITIALIZERS, GuessObjective
 from gdsim.engine.initializers import INITIALIZERS, start
 from gdsim.engine.objective import NetworkObjective, Objective
@@ -21,6 +23,8 @@ from gdsim.scenario.objectives import bare_subject
 from gdsim.scenario.spec import ChangeSpec, Scenario, StartSpec
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+
+Draw = TypeVar("Draw")
 
 
 def build(scenario: Scenario, folder: Path | None = None, like: Subject | None = None) -> Subject:
@@ -49,7 +53,7 @@ def build(scenario: Scenario, folder: Path | None = None, like: Subject | None =
     experiment = base.experiment._replace(
         settings=_settings(scenario, objective), epochs=scenario.epochs, changes=()
     )
-    theta = _start(scenario, objective)
+    theta = start_theta(scenario.start, objective)
     optimizer = experiment.settings.optimizer
     experiment = experiment._replace(start=State(0, theta, optimizer.init(theta)))
     experiment = experiment._replace(changes=_changes(scenario, objective, experiment.settings))
@@ -97,12 +101,13 @@ def _optimizer(scenario: Scenario, own: Mapping[str, float]) -> Optimizer:
 
 def _batches(scenario: Scenario, n_rows: int, size: int | None) -> Batches:
     seed = scenario.start.seed if scenario.shuffle_seed is None else scenario.shuffle_seed
-    return Batches(n_rows, size, scenario.shuffle, seed)
+    return Batches(n_rows, size, scenario.shuffle, seed)  # a function has one row: all, always
 
 
-def _start(scenario: Scenario, objective: Objective) -> Array:
-    theta = _drawn(scenario.start, objective)
-    given = scenario.start.parameters or {}
+def start_theta(spec: StartSpec, objective: Objective) -> Array:
+    """Return where a run begins, (n_parameters,): what is drawn, and set over it."""
+    theta = _drawn(spec, objective)
+    given = spec.parameters or {}
     for position, value in positions(objective.names, given, "start.parameters"):
         theta[position] = value
     theta[objective.cut] = 0.0
@@ -112,17 +117,26 @@ def _start(scenario: Scenario, objective: Objective) -> Array:
 def _drawn(spec: StartSpec, objective: Objective) -> Array:
     """Return what the initializer draws, (n_parameters,)."""
     if isinstance(objective, GuessObjective):
-        if spec.initializer in INITIALIZERS.keys() - GUESS_INITIALIZERS.keys():
-            raise ScenarioError(
-                _("The initializer {name} is for networks; for guesses choose {known}.").format(
-                    name=spec.initializer, known=", ".join(GUESS_INITIALIZERS)
-                )
-            )
-        guess = named(GUESS_INITIALIZERS, spec.initializer, _("initializer"))
+        guess = _initializer(GUESS_INITIALIZERS, spec.initializer, _("guesses"))
         return guess(objective.targets[0], spec.seed)
+    if isinstance(objective, FunctionObjective):
+        place = _initializer(FUNCTION_INITIALIZERS, spec.initializer, _("functions"))
+        return place(objective.bounds, spec.seed)
     assert isinstance(objective, NetworkObjective)
-    draw = named(INITIALIZERS, spec.initializer, _("initializer"))
+    draw = _initializer(INITIALIZERS, spec.initializer, _("networks"))
     return start(objective.network, draw, spec.seed)
+
+
+def _initializer(fitting: Mapping[str, Draw], name: str, what: str) -> Draw:
+    """Return an initializer that fits; one that is for something else is told what would."""
+    others = INITIALIZERS.keys() | GUESS_INITIALIZERS.keys() | FUNCTION_INITIALIZERS.keys()
+    if name in others - fitting.keys():
+        raise ScenarioError(
+            _("The initializer {name} is not for {what}; choose {known}.").format(
+                name=name, what=what, known=", ".join(fitting)
+            )
+        )
+    return named(fitting, name, _("initializer"))
 
 
 def _changes(scenario: Scenario, objective: Objective, settings: Settings) -> tuple[Change, ...]:

@@ -8,9 +8,13 @@ import msgspec
 
 from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.scenario import strict_json
-from gdsim.scenario.companions import with_objectives, without_shared_objectives
+from gdsim.scenario.companions import (
+    with_objectives,
+    with_own_marks,
+    without_shared_objectives,
+)
 from gdsim.scenario.errors import ScenarioError, did_you_mean, shown
-from gdsim.scenario.later import LATER_KINDS, refuse_what_comes_later
+from gdsim.scenario.later import refuse_what_comes_later
 from gdsim.scenario.spec import FORMAT, VERSION, ChangeSpec, OptimizerSpec, Scenario
 from gdsim.scenario.validation import Path, convert, place
 from gdsim.text import _
@@ -18,8 +22,7 @@ from gdsim.text import _
 Reshape: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
 MOST_NOTES = 10
-NETWORK, GUESSES = "network", "guesses"
-KINDS = {NETWORK, GUESSES, *LATER_KINDS}
+NETWORK, GUESSES, FUNCTION = KINDS = ("network", "guesses", "function")
 
 # What each source of data needs in the file; the other fields of its value mean nothing there.
 _SOURCE_KEYS = {
@@ -28,6 +31,9 @@ _SOURCE_KEYS = {
     "inline": ("columns",),
     "generated": ("name", "n", "noise", "seed"),
 }
+# What a function's file has only where it says something.
+_OPTIONAL_KEYS = ("name", "expression", "variables", "bounds", "constants", "penalty", "cut")
+_NOTHING: tuple[Any, ...] = (None, {}, [], ())
 # What the format foresees and this version writes, but knows no other value of.
 _LATER = {"schedule": None, "clip": None}
 
@@ -72,11 +78,12 @@ def decode(text: str, where: str) -> Document:
         _check_format(tree)
         refuse_what_comes_later(tree)
         recording = tree.pop("recording", None)
-        scenario = with_objectives(convert(_for_each_run(tree, _readable), Scenario))
+        scenario = convert(_for_each_run(tree, _readable), Scenario)
+        scenario = with_own_marks(with_objectives(scenario))
     except ScenarioError as error:
         raise ScenarioError(_("{file}: {why}").format(file=where, why=error)) from error
     known = to_tree(scenario)
-    unknown = tuple(_unknown(_for_each_run(tree, _without_empty_changes), known, ()))
+    unknown = tuple(_unknown(_for_each_run(tree, _without_nothing), known, ()))
     return Document(scenario, unknown, tuple(_notes(unknown, known)), recording)
 
 
@@ -139,7 +146,9 @@ def _check_format(tree: Any) -> None:
         )
     objective = tree.get("objective")
     if isinstance(objective, dict) and not _is_kind(objective.get("kind", "network")):
-        raise ScenarioError(_('objective.kind should be "network" or "guesses"; correct it.'))
+        raise ScenarioError(
+            _('objective.kind should be "network", "guesses" or "function"; correct it.')
+        )
 
 
 def _is_kind(kind: Any) -> bool:
@@ -158,11 +167,15 @@ def _for_each_run(tree: dict[str, Any], change: Reshape) -> dict[str, Any]:
 def _writable(run: dict[str, Any]) -> dict[str, Any]:
     """Return a run as files have it: no key that means nothing, an optimizer's numbers inline."""
     objective = run["objective"]
-    if objective is not None:
+    if objective is not None and objective["kind"] == FUNCTION:
+        run["objective"] = _without_empty(objective)
+    elif objective is not None:
         dataset = objective["dataset"]
         for key in {key for keys in _SOURCE_KEYS.values() for key in keys}:
             if key not in _SOURCE_KEYS.get(dataset["source"], ()):
                 dataset.pop(key, None)
+    if run["mark"] is None:
+        del run["mark"]  # it tells balls apart, and most documents have one run
     run["optimizer"] |= run["optimizer"].pop("numbers") | _LATER
     run["changes"] = [
         {k: v for k, v in change.items() if k != "numbers" and (v is not None or k == "batch_size")}
@@ -207,14 +220,24 @@ def _apart(group: Any, own: Mapping[str, float]) -> Any:
     return rest | {"numbers": {key: group[key] for key in own if key in group}}
 
 
-def _without_empty_changes(tree: dict[str, Any]) -> dict[str, Any]:
-    """Return a run whose changes do not name what they leave as it was."""
+def _without_nothing(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return a run without what says nothing: nulls of a function, of a change."""
+    objective = tree.get("objective")
+    if isinstance(objective, dict) and objective.get("kind") == FUNCTION:
+        tree = {**tree, "objective": _without_empty(objective)}
+    if tree.get("mark", 0) is None:
+        tree = {key: value for key, value in tree.items() if key != "mark"}
     empty = {name for name in ChangeSpec.__struct_fields__ if name != "batch_size"}
     changes = [
         {key: value for key, value in change.items() if value is not None or key not in empty}
         for change in tree.get("changes", ())
     ]
     return {**tree, "changes": changes}
+
+
+def _without_empty(function: dict[str, Any]) -> dict[str, Any]:
+    """Return a function without the keys that are null or empty."""
+    return {k: v for k, v in function.items() if k not in _OPTIONAL_KEYS or v not in _NOTHING}
 
 
 def _unknown(raw: Any, known: Any, path: Path) -> Iterator[tuple[Path, Any]]:

@@ -71,8 +71,8 @@ def keep_run(scenario: Scenario, other: Scenario, name: str, epochs_kept: int) -
         raise ScenarioError(
             _("{n} runs are kept, which is all that fit; delete one first.").format(n=len(kept))
         )
-    taken = {companion.mark for companion in kept}
-    mark = next(mark for mark in range(MAX_COMPANIONS) if mark not in taken)
+    taken = {companion.mark for companion in kept} | {scenario.mark}
+    mark = next((mark for mark in range(MAX_COMPANIONS) if mark not in taken), 0)
     name = unlike(name, [companion.name for companion in kept])
     return replace(scenario, companions=(*kept, companion_of(other, name, epochs_kept, mark)))
 
@@ -122,6 +122,19 @@ def with_objectives(scenario: Scenario) -> Scenario:
         for c in scenario.companions
     )
     return replace(scenario, companions=kept)
+
+
+def with_own_marks(scenario: Scenario) -> Scenario:
+    """Return a scenario whose balls can be told apart, which those of a file perhaps cannot."""
+    marks = {companion.mark for companion in scenario.companions} | {scenario.mark}
+    free = [mark for mark in range(MAX_COMPANIONS) if mark not in marks]
+    taken, kept = {scenario.mark}, []
+    for companion in scenario.companions:
+        is_twice = companion.alongside and companion.mark in taken
+        own = replace(companion, mark=free.pop(0)) if is_twice and free else companion
+        taken.add(own.mark)
+        kept.append(own)
+    return replace(scenario, companions=tuple(kept))
 
 
 def without_shared_objectives(scenario: Scenario) -> Scenario:

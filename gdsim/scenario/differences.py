@@ -13,6 +13,8 @@ from gdsim.scenario.quantities import short
 from gdsim.scenario.spec import (
     ChangeSpec,
     DatasetSpec,
+    FunctionSpec,
+    GuessesSpec,
     NetworkSpec,
     Numbers,
     ObjectiveSpec,
@@ -48,6 +50,16 @@ def suggested_name(scenario: Scenario, other: Scenario, number: int) -> str:
 def _of_objective(here: ObjectiveSpec, there: ObjectiveSpec) -> Iterator[str]:
     if here == there:
         return
+    if isinstance(there, FunctionSpec):
+        yield from _of_function(here, there)
+    elif isinstance(here, FunctionSpec):
+        yield _("a network") if isinstance(there, NetworkSpec) else _("guesses")
+    else:
+        yield from _of_model(here, there)
+
+
+def _of_model(here: NetworkSpec | GuessesSpec, there: NetworkSpec | GuessesSpec) -> Iterator[str]:
+    """Yield what sets apart two objectives that learn from data."""
     yield from _of_data(here.dataset, there.dataset)
     if isinstance(there, NetworkSpec):
         yield from _of_layers(here, there)
@@ -64,6 +76,21 @@ def _of_objective(here: ObjectiveSpec, there: ObjectiveSpec) -> Iterator[str]:
         )
     if set(here.cut) != set(there.cut):
         yield _listed(there.cut, _("{names} cut"), _("nothing cut"))
+
+
+def _of_function(here: ObjectiveSpec, there: FunctionSpec) -> Iterator[str]:
+    before = here if isinstance(here, FunctionSpec) else FunctionSpec()
+    if (before.name, before.expression) != (there.name, there.expression):
+        what = there.expression or (there.name or "").replace("_", " ")
+        yield _("function {name}").format(name=what)
+    elif before.constants != there.constants:
+        for name, value in there.constants.items():
+            if before.constants.get(name) != value:
+                yield f"{name} = {_number(value)}"
+        if set(before.constants) - set(there.constants):
+            yield _("usual constants")
+    if before.bounds != there.bounds and isinstance(here, FunctionSpec):
+        yield _("other bounds") if there.bounds else _("usual bounds")
 
 
 def _of_data(here: DatasetSpec, there: DatasetSpec) -> Iterator[str]:
@@ -102,7 +129,10 @@ def _of_layers(here: ObjectiveSpec, there: NetworkSpec) -> Iterator[str]:
 def _of_start(scenario: Scenario, other: Scenario) -> Iterator[str]:
     here, there = scenario.start, other.start
     if here.initializer != there.initializer:
-        yield _("initial weights: {name}").format(name=there.initializer)
+        text = _("initial weights: {name}")
+        if isinstance(other.objective, FunctionSpec):
+            text = _("start: {name}")
+        yield text.format(name=there.initializer.replace("_", " "))
     if here.seed != there.seed:
         yield _("seed {seed}").format(seed=there.seed)
     elif scenario.shuffle_seed != other.shuffle_seed:

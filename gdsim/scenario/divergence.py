@@ -7,6 +7,7 @@ import numpy as np
 from gdsim.engine.arrays import Array
 from gdsim.engine.descent import Change, State, Stop, arrive, is_sound, largest_loss
 from gdsim.engine.guesses import GuessObjective
+from gdsim.scenario.flat_points import place_text
 from gdsim.scenario.quantities import MINUS, short
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
@@ -28,6 +29,8 @@ def divergence(subject: Subject, stop: Stop) -> str:
             "value."
         ).format(epoch=stop.epoch, name=subject.names[position], value=_plain(value))
     name = subject.names[stop.parameter]
+    if subject.function is not None:
+        return _off_the_function(name, stop)
     if isfinite(stop.growth):
         grew = _("{name} changed by {growth} times its size").format(
             name=name, growth=short(stop.growth, 2)
@@ -37,6 +40,20 @@ def divergence(subject: Subject, stop: Stop) -> str:
     return _("The run diverged at epoch {epoch}: {grew}; choose a smaller learning rate.").format(
         epoch=stop.epoch, grew=grew
     )
+
+
+def _off_the_function(name: str, stop: Stop) -> str:
+    """Return how a run left the places where its function has a value."""
+    if isfinite(stop.growth):
+        step = _("a step of {name}, {growth} times its size,").format(
+            name=name, growth=short(stop.growth, 2)
+        )
+    else:
+        step = _("a step of {name}").format(name=name)
+    return _(
+        "The run ended at epoch {epoch}: {step} led where the function has no value or a huge one; "
+        "choose a smaller learning rate or another start."
+    ).format(epoch=stop.epoch, step=step)
 
 
 def unsound_start(subject: Subject) -> str | None:
@@ -65,6 +82,10 @@ def _is_sound(subject: Subject, theta: Array, limit: float) -> bool:
 
 
 def _at_once(subject: Subject, theta: Array) -> str:
+    if subject.function is not None:
+        return _("The function has no value at {place}; choose another place.").format(
+            place=place_text(subject, theta.tolist())
+        )
     largest = int(np.argmax(np.abs(theta)))
     if abs(theta[largest]) < LARGE * _usual_size(subject):
         return _(

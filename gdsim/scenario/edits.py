@@ -14,6 +14,8 @@ from gdsim.scenario.errors import ScenarioError
 from gdsim.scenario.spec import (
     MAX_SEED,
     ChangeSpec,
+    DatasetSpec,
+    FunctionSpec,
     LayerSpec,
     NetworkSpec,
     OptimizerSpec,
@@ -27,12 +29,15 @@ from gdsim.text import _
 
 MAX_UNITS = 16
 MAX_HIDDEN_LAYERS = 8
+_BLANK: dict[str, Any] = {
+    "title": "", "activity": None, "epochs": 1, "changes": (), "mark": None, "companions": (),
+}  # fmt: skip
+"""What decides no number of a run, or only from some epoch on."""
 
 
 def first_affected_epoch(before: Scenario, after: Scenario) -> int | None:
     """Return the first epoch whose state or update differs, None if no epoch's does."""
-    blank = {"title": "", "activity": None, "epochs": 1, "changes": (), "companions": ()}
-    if replace(before, **blank) != replace(after, **blank):
+    if replace(before, **_BLANK) != replace(after, **_BLANK):
         return 0
     old, new = ({change.epoch: change for change in s.changes} for s in (before, after))
     return min((e for e in old.keys() | new.keys() if old.get(e) != new.get(e)), default=None)
@@ -104,6 +109,7 @@ def set_shuffle(scenario: Scenario, shuffle: bool) -> Scenario:
 
 def set_loss(scenario: Scenario, loss: str) -> Scenario:
     """Measure errors by another loss."""
+    _dataset(scenario)
     return _anew(scenario, objective=replace(scenario.objective, loss=loss))
 
 
@@ -120,13 +126,13 @@ def set_penalty(scenario: Scenario, penalty: PenaltySpec | None) -> Scenario:
 
 def set_standardize(scenario: Scenario, standardize: bool) -> Scenario:
     """Bring columns to mean 0 and deviation 1, or learn from the raw numbers."""
-    dataset = replace(scenario.objective.dataset, standardize=standardize)
+    dataset = replace(_dataset(scenario), standardize=standardize)
     return _anew(scenario, objective=replace(scenario.objective, dataset=dataset))
 
 
 def set_split(scenario: Scenario, split: Split | None) -> Scenario:
     """Hold some rows out for testing, or none."""
-    dataset = replace(scenario.objective.dataset, split=split)
+    dataset = replace(_dataset(scenario), split=split)
     return _anew(scenario, objective=replace(scenario.objective, dataset=dataset))
 
 
@@ -213,7 +219,7 @@ def remove_layer(scenario: Scenario, layer: int, n_inputs: int) -> Scenario:
 
 def set_inputs(scenario: Scenario, before: Sequence[str], inputs: Sequence[str]) -> Scenario:
     """Learn from other columns; ``before`` are the ones learnt from so far, in order."""
-    dataset = replace(scenario.objective.dataset, inputs=tuple(inputs))
+    dataset = replace(_dataset(scenario), inputs=tuple(inputs))
     after = _anew(scenario, objective=replace(scenario.objective, dataset=dataset))
 
     def choose(nodes: Nodes) -> Nodes:
@@ -225,10 +231,17 @@ def set_inputs(scenario: Scenario, before: Sequence[str], inputs: Sequence[str])
 
 
 def _layers(scenario: Scenario) -> tuple[LayerSpec, ...]:
-    """Return the layers of the network; guesses have none, and nothing offers to edit them."""
+    """Return the layers of the network; nothing offers to edit them where there are none."""
     if not isinstance(scenario.objective, NetworkSpec):
-        raise ScenarioError(_("Guesses have no layers to change; open a network first."))
+        raise ScenarioError(_("There are no layers to change here; open a network first."))
     return scenario.objective.layers
+
+
+def _dataset(scenario: Scenario) -> DatasetSpec:
+    """Return where the rows come from; nothing offers to edit that where there are none."""
+    if isinstance(scenario.objective, FunctionSpec):
+        raise ScenarioError(_("A function has no rows; open a network first."))
+    return scenario.objective.dataset
 
 
 def _same(nodes: Nodes) -> Nodes:

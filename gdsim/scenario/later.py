@@ -9,7 +9,6 @@ from gdsim.text import _
 LATER_OPTIMIZERS = frozenset(
     {"momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "nadam"}
 ) - set(OPTIMIZERS)
-LATER_KINDS = frozenset({"function"})
 LATER_KEYS = (("stop",), ("optimizer", "schedule"), ("optimizer", "clip"))
 
 
@@ -23,7 +22,6 @@ def refuse_what_comes_later(tree: dict[str, Any]) -> None:
     """
     companions = tree.get("companions")
     for run in (tree, *(companions if isinstance(companions, list) else ())):
-        _refuse_names(run, ("objective", "kind"), LATER_KINDS)
         _refuse_names(run, ("optimizer", "name"), LATER_OPTIMIZERS)
         for path in LATER_KEYS:
             if _at(run, path):

@@ -7,7 +7,7 @@ from gdsim import resources
 from gdsim.scenario.codec import Document, decode
 from gdsim.scenario.errors import ScenarioError, did_you_mean, shown
 from gdsim.scenario.files import read_text
-from gdsim.scenario.spec import Scenario
+from gdsim.scenario.spec import FunctionSpec, ObjectiveSpec, Scenario
 from gdsim.text import _
 
 DEFAULT = "houses"
@@ -59,10 +59,15 @@ def find(target: str) -> Path:
     )
 
 
+def data_path(objective: ObjectiveSpec) -> str | None:
+    """Return the path of the data file that an objective reads, if it reads one."""
+    return None if isinstance(objective, FunctionSpec) else objective.dataset.path
+
+
 def data_left_behind(scenario: Scenario, path: Path) -> str | None:
     """Return why ``scenario``, saved in ``path``, would not find its data; None if it would."""
     objectives = (scenario.objective, *(kept.objective for kept in scenario.companions))
-    paths = {of.dataset.path for of in objectives if of is not None}
+    paths = {data_path(of) for of in objectives if of is not None}
     missing = sorted(p for p in paths if p is not None and not (path.parent / p).is_file())
     if not missing:
         return None

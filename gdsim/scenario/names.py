@@ -11,6 +11,8 @@ from gdsim.scenario.errors import ScenarioError, did_you_mean, shown
 from gdsim.text import _
 
 Known = TypeVar("Known")
+MOST_NAMES = 2
+"""So many parameters are all named where another one is meant."""
 
 
 def named(registry: Mapping[str, Known], name: str, what: str) -> Known:
@@ -70,8 +72,10 @@ def mask(names: Sequence[str], chosen: Sequence[str], where: str) -> BoolArray:
 
 
 def _no_parameter(name: str, names: Sequence[str], where: str) -> ScenarioError:
+    few = len(names) <= MOST_NAMES
+    text = _("{where}: there is no parameter {name}; the last ones are {names}.")
+    if few:
+        text = _("{where}: there is no parameter {name}, only {names}.")
     return ScenarioError(
-        _("{where}: there is no parameter {name}; the last ones are {last}.").format(
-            where=where, name=shown(name), last=", ".join(names[-2:])
-        )
+        text.format(where=where, name=shown(name), names=", ".join(names if few else names[-2:]))
     )

@@ -1,6 +1,7 @@
 """What descent makes small, and its data: ObjectiveSpec -> Subject whose run is still to come."""
 
 from collections.abc import Sequence
+from math import nan
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,16 @@ from gdsim.engine.descent import Experiment, Settings, State
 from gdsim.engine.guesses import GuessObjective
 from gdsim.engine.losses import LOSSES, Loss
 from gdsim.engine.network import Layer, Network
-from gdsim.engine.objective import NetworkObjective
+from gdsim.engine.objective import NetworkObjective, Objective
 from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.engine.penalties import PENALTIES
 from gdsim.scenario import sources
 from gdsim.scenario.errors import ScenarioError, shown
+from gdsim.scenario.functions import build_function
 from gdsim.scenario.names import mask, named
 from gdsim.scenario.quantities import quantity
-from gdsim.scenario.reaches import guess_reaches, network_reaches
-from gdsim.scenario.spec import GuessesSpec, NetworkSpec, Scenario
+from gdsim.scenario.reaches import function_reaches, guess_reaches, network_reaches
+from gdsim.scenario.spec import FunctionSpec, GuessesSpec, NetworkSpec, Scenario
 from gdsim.scenario.subject import Subject
 from gdsim.scenario.yardsticks import average_loss, best_answer
 from gdsim.text import _
@@ -47,6 +49,8 @@ def bare_subject(scenario: Scenario, folder: Path | None) -> Subject:
     spec = scenario.objective
     if isinstance(spec, GuessesSpec):
         return _guesses(scenario, spec, folder)
+    if isinstance(spec, FunctionSpec):
+        return _function(scenario, spec)
     return _network(scenario, spec, folder)
 
 
@@ -83,19 +87,33 @@ def _guesses(scenario: Scenario, spec: GuessesSpec, folder: Path | None) -> Subj
     return _subject(scenario, objective, samples, None)._replace(counts=counts, reaches=reaches)
 
 
+def _function(scenario: Scenario, spec: FunctionSpec) -> Subject:
+    objective, facts = build_function(spec)
+    best = facts.minima[0] if facts.minima else None
+    return Subject(
+        scenario,
+        _bare(objective),
+        None,
+        (),
+        (),
+        nan,
+        nan if best is None else best.value,
+        None if best is None else np.array(best.place),
+        reaches=function_reaches(objective),
+        function=facts,
+    )
+
+
 def _subject(
     scenario: Scenario,
     objective: NetworkObjective | GuessObjective,
     samples: Samples,
     held_out: NetworkObjective | None,
 ) -> Subject:
-    rule, batches = OPTIMIZERS["gradient_descent"](), Batches(objective.n_rows)
-    nothing = Settings(rule, 0.0, batches, ~objective.cut)
-    start = State(0, np.zeros(len(objective.names)), ())
     best = best_answer(objective)
     return Subject(
         scenario,
-        Experiment(objective, nothing, start, 1, (), held_out),
+        _bare(objective)._replace(held_out=held_out),
         samples,
         tuple(quantity(name) for name in samples.dataset.input_names),
         tuple(quantity(name) for name in samples.dataset.target_names),
@@ -103,6 +121,13 @@ def _subject(
         best.loss,
         best.theta,
     )
+
+
+def _bare(objective: Objective) -> Experiment:
+    """Return a run on ``objective`` without settings, start and goal."""
+    rule, batches = OPTIMIZERS["gradient_descent"](), Batches(objective.n_rows)
+    nothing = Settings(rule, 0.0, batches, ~objective.cut)
+    return Experiment(objective, nothing, State(0, np.zeros(len(objective.names)), ()), 1)
 
 
 def _samples(spec: NetworkSpec, loss: Loss, folder: Path | None) -> Samples:

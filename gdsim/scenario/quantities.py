@@ -89,12 +89,14 @@ def loss_text(loss: float, digits: int = 4) -> str:
     >>> loss_text(115e9), loss_text(0.69504)
     ('115,000,000,000', '0.6950')
     """
-    return f"{loss:,.0f}" if 1e6 <= loss < 1e12 else short(loss, digits)
+    if not 1e6 <= abs(loss) < 1e12:
+        return short(loss, digits)
+    return f"{loss:,.0f}".replace("-", MINUS)
 
 
 def brief_loss(loss: float) -> str:
     """Return a loss for a label beside a line: "1.00", "2.53e8"."""
-    return f"{loss:.2f}" if 0.01 <= loss < 1000.0 else short(loss, 3)
+    return fixed(loss, 2) if 0.01 <= abs(loss) < 1000.0 else short(loss, 3)
 
 
 def fixed(value: float, decimals: int) -> str:

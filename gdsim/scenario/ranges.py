@@ -16,6 +16,10 @@ REACH = 2.0
 """A slice goes at least this far to both sides of the dot, a new one somewhat farther."""
 TOO_WIDE = 4.0
 """A range this many times wider than needed is made anew."""
+GROWTH = 0.5
+"""Bounds grow by this part of their width at a time."""
+MOST_GROWTHS = 3
+"""So many times to each side: at most to four times the width."""
 
 
 def nice_step(size: float) -> float:
@@ -77,6 +81,22 @@ def growing_end(goal: float, newest: float) -> float:
     (25.0, 50.0, 1000.0)
     """
     return float(goal) if newest <= goal else nice_step(max(newest, 1.0))
+
+
+def grown_bounds(bounds: Range, low: float, high: float) -> Range:
+    """Return the bounds of a variable, grown in steps until they hold ``low`` to ``high``.
+
+    They grow to four times their width at most: what leaves these is said, not shown.
+    """
+    width = GROWTH * (bounds[1] - bounds[0])
+    down, up = _growths(bounds[0] - low, width), _growths(high - bounds[1], width)
+    return bounds[0] - down * width, bounds[1] + up * width
+
+
+def _growths(beyond: float, width: float) -> int:
+    if not isfinite(beyond):
+        return MOST_GROWTHS if beyond > 0.0 else 0
+    return min(MOST_GROWTHS, max(0, ceil(beyond / width)))
 
 
 def slice_range(

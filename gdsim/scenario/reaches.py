@@ -3,6 +3,7 @@
 import numpy as np
 
 from gdsim.engine.arrays import Array
+from gdsim.engine.function_objective import FunctionObjective
 from gdsim.engine.guesses import GuessObjective
 from gdsim.engine.objective import NetworkObjective
 from gdsim.scenario.ranges import REACH
@@ -34,6 +35,11 @@ def guess_reaches(objective: GuessObjective) -> tuple[float, ...]:
     truths = objective.targets[0]
     width = float(truths.max() - truths.min()) or REACH * _spread(truths)
     return (width,) * objective.n_rows
+
+
+def function_reaches(objective: FunctionObjective) -> tuple[float, ...]:
+    """Return how far to both sides the slice of each variable should go: half its bounds' width."""
+    return tuple(0.5 * (high - low) for low, high in objective.bounds)
 
 
 def _spread(values: Array) -> float:

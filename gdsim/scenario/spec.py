@@ -88,7 +88,25 @@ class GuessesSpec(msgspec.Struct, frozen=True, tag_field="kind", tag="guesses"):
     cut: tuple[str, ...] = ()
 
 
-ObjectiveSpec: TypeAlias = NetworkSpec | GuessesSpec
+class FunctionSpec(msgspec.Struct, frozen=True, tag_field="kind", tag="function"):
+    """A function of one or two variables, which are its parameters.
+
+    It is a built-in one (``name``, with its own ``constants``) or typed (``expression``). Where
+    ``variables`` or ``bounds`` are not given they are those of the built-in one; a typed one has
+    the variables that occur in it.
+    """
+
+    name: str | None = None
+    expression: str | None = None
+    variables: Annotated[tuple[str, ...], Meta(min_length=1, max_length=2)] | None = None
+    bounds: dict[str, tuple[float, float]] | None = None
+    constants: Numbers = msgspec.field(default_factory=dict)
+    penalty: None = None
+    frozen: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+
+
+ObjectiveSpec: TypeAlias = NetworkSpec | GuessesSpec | FunctionSpec
 
 
 class StartSpec(msgspec.Struct, frozen=True):
@@ -122,12 +140,14 @@ class CompanionSpec(msgspec.Struct, frozen=True, kw_only=True):
     """A run kept beside the current one: how it is shown, and all that decides its numbers.
 
     ``objective`` is None only in a file, where it means the one of the document; ``epochs_kept``
-    says how far the run had come.
+    says how far the run had come. One that is ``alongside`` goes on with the current run, epoch
+    by epoch: another ball on the same curve, another entry of a race.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=MAX_NAME)]
     mark: Annotated[int, Meta(ge=0, lt=MAX_COMPANIONS)] = 0
     hidden: bool = False
+    alongside: bool = False
     epochs_kept: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
     objective: ObjectiveSpec | None = None
     start: StartSpec = StartSpec()
@@ -140,7 +160,7 @@ class CompanionSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
-    """One document."""
+    """One document; ``mark`` tells its run from the companions that go alongside."""
 
     title: str = ""
     objective: ObjectiveSpec
@@ -152,4 +172,5 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     epochs: Count = 5
     changes: tuple[ChangeSpec, ...] = ()
     activity: str | None = None
+    mark: Annotated[int, Meta(ge=0, lt=MAX_COMPANIONS)] | None = None
     companions: Annotated[tuple[CompanionSpec, ...], Meta(max_length=MAX_COMPANIONS)] = ()

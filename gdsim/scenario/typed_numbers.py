@@ -11,6 +11,8 @@ _SIGNS = str.maketrans(dict.fromkeys("\u2010\u2011\u2013\u2014\u2212\ufe63\uff0d
 """What people and other programs write for a minus."""
 _POWER = re.compile(r"[*x×·]\s*10\s*\^?\s*([+-]?\d+)$")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII)
+_EXPONENT = re.compile(r"e\+?(-?)0*")
+"""As Python writes it: "e-05", "e+20"."""
 _GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", re.ASCII)
 
@@ -48,7 +50,7 @@ def read_quantity(text: str, of: Quantity) -> float | None:
 def as_typed(value: float) -> str:
     """Return a number as a person would type it: six digits, none of them an idle zero."""
     text = f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.6g}"
-    return text.replace("-", MINUS)
+    return _EXPONENT.sub(r"e\1", text).replace("-", MINUS)
 
 
 def _plain(text: str) -> str:

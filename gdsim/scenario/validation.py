@@ -14,8 +14,8 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _MISSING = re.compile(r"Object missing required field `(?P<key>.*)`")
 _EXPECTED = re.compile(
-    r"Expected `(?P<kinds>[^`]*)`(?P<length> of length)?(?: (?P<bound>[<>]=?) (?P<limit>\S+))?"
-    r"(?:, got `(?P<got>[^`]*)`)?"
+    r"Expected `(?P<kinds>[^`]*)`(?P<length> of length)?"
+    r"(?: (?P<bound>[<>]=?) (?P<limit>\S+)| (?P<exact>\d+))?(?:, got (?:`(?P<got>[^`]*)`|\d+))?"
 )
 _STEP = re.compile(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
 _ANY_KEY = "..."
@@ -105,6 +105,8 @@ def _kinds(text: str) -> str:
 
 
 def _bound(expected: re.Match[str]) -> str:
+    if expected["exact"] is not None:
+        return _(" of length {n}").format(n=expected["exact"])
     if expected["bound"] is None:
         return ""
     phrases = {

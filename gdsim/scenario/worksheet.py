@@ -12,13 +12,14 @@ import numpy as np
 
 import gdsim
 from gdsim.engine.arrays import Rows
+from gdsim.engine.functions import FUNCTIONS
 from gdsim.engine.losses import LOSSES
 from gdsim.scenario.arithmetic import Arithmetic
 from gdsim.scenario.exercise import Cell, Field, Sheet
 from gdsim.scenario.files import safe_cell
 from gdsim.scenario.formats import number
 from gdsim.scenario.quantities import MINUS, TIMES, bare, bracketed
-from gdsim.scenario.spec import NetworkSpec, ObjectiveSpec, Scenario
+from gdsim.scenario.spec import FunctionSpec, NetworkSpec, ObjectiveSpec, Scenario
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 
@@ -95,7 +96,7 @@ def make_worksheet(subject: Subject, sheet: Sheet) -> Worksheet:
         _subtitle(part),
         facts(subject.scenario, part),
         _rule(part),
-        _tasks(blank),
+        _tasks(blank, is_function=subject.function is not None),
         _header(part),
         tuple(_row(blank, row, is_key=False) for row in shown),
         tuple(_row(blank, row, is_key=True) for row in shown),
@@ -141,8 +142,22 @@ def facts(scenario: Scenario, part: Arithmetic) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def _function_facts(function: FunctionSpec) -> list[tuple[str, str]]:
+    """Return the formula that descent makes small."""
+    known = FUNCTIONS.get(function.name or "")
+    formula = (function.expression or "") if known is None else known.expression
+    found = [] if known is None else [(_("function"), _(known.title))]
+    found.append((_("formula"), formula.replace("-", MINUS)))
+    for constant in () if known is None else known.constants:
+        value = function.constants.get(constant.name, constant.default)
+        found.append((_(constant.text), f"{constant.name} = {value:g}".replace("-", MINUS)))
+    return found
+
+
 def _problem(objective: ObjectiveSpec) -> list[tuple[str, str]]:
     """Return what is learnt, and by which network."""
+    if isinstance(objective, FunctionSpec):
+        return _function_facts(objective)
     data = objective.dataset
     layers = objective.layers if isinstance(objective, NetworkSpec) else ()
     source = data.name or data.path or data.source
@@ -217,11 +232,16 @@ def _rule(part: Arithmetic) -> str:
     return _("new = current + the step of {method}").format(method=part.method.replace("_", " "))
 
 
-def _tasks(sheet: Sheet) -> tuple[str, ...]:
+def _tasks(sheet: Sheet, *, is_function: bool) -> tuple[str, ...]:
     fields = sheet.plan.fields
     tasks = []
     if Field.GRADIENT in fields and Field.NEW in fields:
-        tasks.append(_("Find each missing gradient by the chain rule, then the new value."))
+        text = _("Find each missing gradient by the chain rule, then the new value.")
+        if is_function:
+            text = _(
+                "Differentiate the formula for each missing gradient; then find the new value."
+            )
+        tasks.append(text)
     elif Field.GRADIENT in fields:
         tasks.append(_("Which gradient has led from the current value to the new one?"))
     else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import monotonic
 from typing import NamedTuple
+from weakref import WeakMethod
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -32,8 +33,10 @@ class ScenarioCommand(QUndoCommand):
         What it does, for the Edit menu.
     merge_key : str or None
         Edits in a row with the same key become one.
-    install : callable
-        ``install(place, ghost)`` opens a run, and lets another stand behind it.
+    install : bound method
+        ``install(place, ghost)`` opens a run, and lets another stand behind it. It is held weakly:
+        a command that was the last to hold the session would end it, and with it the undo stack
+        that is just deleting the command.
     """
 
     def __init__(
@@ -46,7 +49,7 @@ class ScenarioCommand(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self.before, self.after = before, after
-        self.merge_key, self._install = merge_key, install
+        self.merge_key, self._install = merge_key, WeakMethod(install)
         self.time = monotonic()
 
     def forget_histories(self) -> None:
@@ -69,15 +72,30 @@ class ScenarioCommand(QUndoCommand):
         """Whether ``other`` is the next edit of the same thing."""
         is_same = self.merge_key is not None and other.merge_key == self.merge_key
         is_same = is_same and other.before.epoch == self.after.epoch  # no epoch went by
+        is_same = is_same and other.before.run.number == self.after.run.number  # nor another ball
         return is_same and other.time - self.time <= MERGE_SECONDS
 
     def redo(self) -> None:
         """Open the run after."""
-        self._install(self.after, self.before.run)
+        self._open(self.after, self.before.run)
 
     def undo(self) -> None:
         """Open the run before."""
-        self._install(self.before, self.after.run)
+        self._open(self.before, self.after.run)
+
+    def _open(self, place: Place, ghost: Run) -> None:
+        install = self._install()
+        if install is not None:
+            install(place, ghost)
+
+
+def push(stack: QUndoStack, command: ScenarioCommand) -> Run:
+    """Carry out an edit, alone or as a part of the one on top; return the run before all of it."""
+    stack.push(command)
+    top = stack.command(stack.index() - 1)
+    first = top.before.run if isinstance(top, ScenarioCommand) else command.before.run
+    forget_old_histories(stack)
+    return first
 
 
 def forget_old_histories(stack: QUndoStack) -> None:

@@ -17,7 +17,7 @@ from gdsim.scenario.companions import as_scenario, is_same_run
 from gdsim.scenario.differences import suggested_name
 from gdsim.scenario.errors import ScenarioError
 from gdsim.scenario.spec import MAX_COMPANIONS, CompanionSpec, Scenario
-from gdsim.session.jobs import Grown, grown
+from gdsim.session.jobs import GROWTH_SECONDS, Grown, grown, grown_together
 from gdsim.session.run import Run
 from gdsim.session.session import Session
 from gdsim.text import _
@@ -49,10 +49,14 @@ class Kept(NamedTuple):
 
     @property
     def missing(self) -> int:
-        """How many of its epochs are still to be computed."""
+        """How many of the epochs that it had are still to be computed."""
+        return self.missing_to(self.spec.epochs_kept)
+
+    def missing_to(self, epoch: int) -> int:
+        """Return how many epochs are still to be computed up to ``epoch``."""
         if self.run is None or self.run.has_ended:
             return 0
-        return max(0, self.spec.epochs_kept - self.run.newest)
+        return max(0, epoch - self.run.newest)
 
 
 class Companions(QObject):
@@ -81,11 +85,14 @@ class Companions(QObject):
         self._known: list[tuple[Path | None, Run]] = []
         self._spent: dict[int, float] = {}  # seconds of work by a run's number
         self._numbers = 0
+        self._is_out = False
         # The session loads its new run only after it has told of it, which drops requests.
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._ask)
         session.runs_changed.connect(self._follow)
         session.runner.answered.connect(self._on_answered)
+        session.runner.failed.connect(self._on_failed)
+        session.runner.grown.connect(self._on_grown)
         self._follow()
 
     def keep_other(self) -> None:
@@ -163,7 +170,8 @@ class Companions(QObject):
         if specs != scenario.companions:
             self.kept = tuple(self._kept(scenario, spec) for spec in scenario.companions)
             self.companions_changed.emit()
-        if any(kept.missing for kept in self.kept):
+        self._is_out = False
+        if any(self._lacks(kept) for kept in self.kept):
             self._soon.start(0)
 
     def _kept(self, scenario: Scenario, spec: CompanionSpec) -> Kept:
@@ -181,7 +189,9 @@ class Companions(QObject):
                 return run
         self._numbers -= 1  # the session counts upwards
         for shown in (session.run, session.ghost):
-            if shown is not None and is_same_run(shown.scenario, scenario):
+            # One of which nothing is computed is not shared: two would compute it.
+            has_any = shown is not None and shown.history.n_epochs > 0
+            if shown is not None and has_any and is_same_run(shown.scenario, scenario):
                 found = shown._replace(number=self._numbers, history=_bounded(shown.history))
                 break
         else:
@@ -203,29 +213,56 @@ class Companions(QObject):
         return Run(self._numbers, "", subject, History(n_parameters, _share(n_parameters)))
 
     @Slot()
+    def _on_grown(self) -> None:
+        """Let those that go alongside follow the current run."""
+        if not self._is_out and any(kept.spec.alongside for kept in self.kept):
+            self._ask()
+
+    @Slot()
     def _ask(self) -> None:
-        """Ask for more of the first run that is not complete."""
-        for spec, run, _problem in self.kept:
-            if run is None or run.has_ended or run.newest >= spec.epochs_kept:
-                continue
-            if self._spent.get(run.number, 0.0) < MOST_SECONDS:
-                job = grown(run.subject, run.number, run.history, spec.epochs_kept)
-                self._session.runner.request(REQUEST, job)
-                return
+        """Ask for more of those that go alongside; if none lacks any, of one that is kept."""
+        lacking = [kept for kept in self.kept if self._lacks(kept)]
+        lacking = [kept for kept in lacking if kept.spec.alongside] or lacking[:1]
+        jobs = [
+            grown(run.subject, run.number, run.history, self._wanted(spec), seconds)
+            for spec, run, _problem in lacking
+            for seconds in (GROWTH_SECONDS / len(lacking),)
+            if run is not None
+        ]
+        self._is_out = bool(jobs)
+        if jobs:  # one that is out is not replaced, or it would never come
+            self._session.runner.request(REQUEST, grown_together(jobs))
+
+    def _wanted(self, spec: CompanionSpec) -> int:
+        """Return up to which epoch a companion is to be computed."""
+        return (
+            max(spec.epochs_kept, self._session.run.newest) if spec.alongside else spec.epochs_kept
+        )
+
+    def _lacks(self, kept: Kept) -> bool:
+        """Whether some of a companion is to be computed, and it has not taken too long already."""
+        if kept.run is None or not kept.missing_to(self._wanted(kept.spec)):
+            return False
+        return kept.spec.alongside or self._spent.get(kept.run.number, 0.0) < MOST_SECONDS
 
     @Slot(str, object)
-    def _on_answered(self, key: str, answer: Grown) -> None:
+    def _on_answered(self, key: str, answers: tuple[Grown, ...]) -> None:
         if key != REQUEST:
             return
-        for kept in self.kept:
-            run = kept.run
-            if run is not None and run.number == answer.run:
-                for block in answer.blocks:
-                    run.history.append(block)
-                    spent = self._spent.get(run.number, 0.0)
-                    self._spent[run.number] = spent + block.seconds
-                self.companions_changed.emit()
+        for answer in answers:
+            for kept in self.kept:
+                run = kept.run
+                if run is not None and run.number == answer.run:
+                    for block in answer.blocks:
+                        run.history.append(block)
+                        spent = self._spent.get(run.number, 0.0)
+                        self._spent[run.number] = spent + block.seconds
+        self.companions_changed.emit()
         self._ask()
+
+    @Slot()
+    def _on_failed(self) -> None:
+        self._is_out = False
 
 
 def adopt(session: Session, history: History) -> None:

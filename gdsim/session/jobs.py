@@ -1,6 +1,6 @@
 """Work that views ask for, as generators: they yield often, and return their answer."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
@@ -13,6 +13,10 @@ from gdsim.engine.history import Block, History
 from gdsim.engine.objective import Objective
 from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
 from gdsim.scenario.subject import Subject
+
+GROWTH_SECONDS = 0.25
+"""Work for one request: then what is new is shown, and another request may come first."""
+STEP_SECONDS = 0.004
 
 
 def snapshot_at(
@@ -40,26 +44,33 @@ class Grown(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-GROWTH_SECONDS = 0.25
-"""Work for one request: then what is new is shown, and another request may come first."""
-STEP_SECONDS = 0.004
-
-
-def grown(subject: Subject, run: int, history: History, last: int) -> Generator[None, None, Grown]:
+def grown(
+    subject: Subject, run: int, history: History, last: int, seconds: float = GROWTH_SECONDS
+) -> Generator[None, None, Grown]:
     """Return a job that computes what comes after ``history``, up to the epoch ``last`` at most."""
     begin = history.n_epochs
     state = history.keyframe(begin - 1) if begin else subject.experiment.start
-    return _grown(subject, run, state, begin, last)
+    return _grown(subject, run, state, begin, last, seconds)
+
+
+def grown_together(
+    jobs: Sequence[Generator[None, None, Grown]],
+) -> Generator[None, None, tuple[Grown, ...]]:
+    """Carry out several of these jobs one after the other."""
+    answers = []
+    for job in jobs:
+        answers.append((yield from job))
+    return tuple(answers)
 
 
 def _grown(
-    subject: Subject, run: int, state: State, begin: int, last: int
+    subject: Subject, run: int, state: State, begin: int, last: int, most: float
 ) -> Generator[None, None, Grown]:
     epochs = descend(subject.experiment, state)
     collector = Collector(epochs, state.epoch, len(subject.names), perf_counter)
     blocks: list[Block] = []
     seconds = 0.0
-    while collector.next_epoch <= begin or seconds < GROWTH_SECONDS:
+    while collector.next_epoch <= begin or seconds < most:
         block = collector.take(last + 1 - collector.next_epoch, STEP_SECONDS)
         blocks.append(block)
         seconds += block.seconds

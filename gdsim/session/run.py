@@ -3,14 +3,19 @@
 from time import perf_counter
 from typing import NamedTuple
 
+from gdsim.engine.arrays import Array
 from gdsim.engine.collector import Collector
 from gdsim.engine.descent import descend
-from gdsim.engine.history import History
+from gdsim.engine.history import PARAMETERS, History
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.divergence import unsound_change, unsound_start
 from gdsim.scenario.errors import refuse
 from gdsim.scenario.spec import Scenario
 from gdsim.scenario.subject import Subject
+
+PATH_POINTS = 300
+MOST_NUMBERS = 300_000
+"""Points of a path times parameters: what the UI thread copies for it."""
 
 
 class Run(NamedTuple):
@@ -45,6 +50,17 @@ class Run(NamedTuple):
     def has_ended(self) -> bool:
         """Whether there is no epoch after the newest one."""
         return self.history.stop is not None
+
+    def path(self) -> tuple[Array, Array]:
+        """Return at most 300 of its epochs (n,) and the thetas there (n, n_parameters), copies.
+
+        There must be an epoch; of many parameters there are fewer points.
+        """
+        n_parameters = len(self.subject.names)
+        n_points = min(PATH_POINTS, max(20, MOST_NUMBERS // n_parameters))
+        columns = range(PARAMETERS, PARAMETERS + n_parameters)
+        epochs, values = self.history.points(columns, self.newest, n_points)
+        return epochs, values.T.copy()
 
     def without_history(self) -> "Run":
         """Return it with everything still to be computed."""

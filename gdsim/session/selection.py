@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from gdsim.engine.directions import PlaneChoice
 from gdsim.engine.phases import Phase
 
 
@@ -23,6 +24,8 @@ class Selection(NamedTuple):
         The part of the epoch that is looked at; None for all of it at once.
     pair : (int, int) or None
         The two parameters that a plane of losses is taken over; None for the first two.
+    plane : PlaneChoice
+        Over two parameters, or along which two directions.
     """
 
     run: int = 0
@@ -32,6 +35,7 @@ class Selection(NamedTuple):
     inputs: tuple[float, ...] | None = None
     phase: Phase | None = None
     pair: tuple[int, int] | None = None
+    plane: PlaneChoice = PlaneChoice()
 
     def within(self, n_parameters: int, n_rows: int, n_inputs: int) -> "Selection":
         """Return it for another objective, where positions may mean nothing any more."""
@@ -41,4 +45,5 @@ class Selection(NamedTuple):
             row=min(self.row, n_rows - 1),
             inputs=self.inputs if is_answered else None,
             pair=None,
+            plane=PlaneChoice(),
         )

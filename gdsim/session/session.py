@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoGroup, QUndoStack
 
+from gdsim.engine.history import History
 from gdsim.engine.snapshot import Look, Snapshot, take_snapshot
 from gdsim.scenario import codec, files, library
 from gdsim.scenario.build import build
@@ -18,7 +19,7 @@ from gdsim.scenario.edits import first_affected_epoch
 from gdsim.scenario.errors import ScenarioError, refuse
 from gdsim.scenario.spec import Scenario
 from gdsim.scenario.subject import Subject
-from gdsim.session.commands import Place, ScenarioCommand, forget_old_histories
+from gdsim.session.commands import Place, ScenarioCommand, push
 from gdsim.session.jobs import snapshot_at, state_under
 from gdsim.session.parked import Parked
 from gdsim.session.run import Run, branched_run, first_run
@@ -168,19 +169,25 @@ class Session(QObject):
         first = first_affected_epoch(self.scenario, new)
         epoch = self.selection.epoch if first is None else min(first, self.selection.epoch)
         before = Place(self.run, self.selection.epoch)
-        self._push(ScenarioCommand(before, Place(after, epoch), text, merge_key, self._install))
+        command = ScenarioCommand(before, Place(after, epoch), text, merge_key, self._install)
+        run = push(self.undo_stack, command)
+        if run is not before.run and self.ghost is before.run:
+            self.ghost = run  # the one before all the edits that became one step
+            self.runs_changed.emit()
         return True
 
-    def _push(self, command: ScenarioCommand) -> None:
-        """Carry out an edit and put it on the undo stack, or into the edit on top of it."""
-        stack = self.undo_stack
-        stack.push(command)
-        top = stack.command(stack.index() - 1)
-        first = top.before.run if isinstance(top, ScenarioCommand) else command.before.run
-        if first is not command.before.run and self.ghost is command.before.run:
-            self.ghost = first  # the one before all the edits that became one step
-            self.runs_changed.emit()
-        forget_old_histories(stack)
+    def put_forward(self, new: Scenario, history: History) -> None:
+        """Make another run of the document the current one; it is no edit, so nothing to undo.
+
+        Raises
+        ------
+        ScenarioError
+            If it cannot be shown; the current run stays.
+        """
+        self._numbers += 1
+        subject = build(new, self._folder(), like=self.subject)
+        run = first_run(self._numbers, subject)._replace(history=history)
+        self._install(Place(run, self.selection.epoch), self.run)
 
     def preview(self, new: Scenario | None) -> None:
         """Show the selected epoch as it would be under ``new``, unapplied; None ends that."""
@@ -282,7 +289,8 @@ class Session(QObject):
         before, self.run = self.run, place.run
         self._is_previewing = False
         if before.number != self.run.number:
-            self.ghost, self.snapshot = ghost, None
+            self.ghost = ghost if ghost.number != self.run.number else None  # of one run's own past
+            self.snapshot = None
         old, new = before.scenario, self.run.scenario
         is_other = old.objective != new.objective
         if is_other:

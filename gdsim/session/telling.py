@@ -8,6 +8,7 @@ from gdsim.engine.phases import Part, Phase, phases
 from gdsim.engine.snapshot import NetworkValues, Snapshot
 from gdsim.scenario.arithmetic import of_epoch
 from gdsim.scenario.divergence import divergence
+from gdsim.scenario.flat_points import place_text
 from gdsim.scenario.quantities import MINUS, TIMES, loss_text, short, world
 from gdsim.scenario.step_texts import StepTexts, step_texts
 from gdsim.scenario.subject import Subject
@@ -202,6 +203,8 @@ def _without_layers(subject: Subject, snapshot: Snapshot, phase: Phase) -> str:
         return _(
             "Forward: nothing is added up; {name} itself is the answer for its point, {value}."
         ).format(name=name, value=said)
+    if subject.function is not None and phase.part is not Part.BACKWARD:
+        return _on_function(subject, snapshot, phase)
     if phase.part is Part.FORWARD:
         return _("Forward: {name} is the answer itself, {value}.").format(name=name, value=value)
     if phase.part is Part.LOSS:
@@ -211,6 +214,17 @@ def _without_layers(subject: Subject, snapshot: Snapshot, phase: Phase) -> str:
         )
     return _("Backward: the partial derivative of the loss by {name} is {gradient}.").format(
         name=name, gradient=short(float(snapshot.gradient[i]))
+    )
+
+
+def _on_function(subject: Subject, snapshot: Snapshot, phase: Phase) -> str:
+    """Return where the ball is, or how high."""
+    if phase.part is Part.LOSS:
+        return _("Loss: the function's value is the loss itself, {loss}; no data come in.").format(
+            loss=loss_text(snapshot.loss)
+        )
+    return _("Forward: at {place} the function is {loss}.").format(
+        place=place_text(subject, snapshot.theta.tolist()), loss=loss_text(snapshot.loss)
     )
 
 

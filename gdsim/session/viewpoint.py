@@ -7,7 +7,7 @@ import numpy as np
 from gdsim.engine.arrays import Array
 from gdsim.engine.history import PARAMETERS
 from gdsim.engine.snapshot import Look, Snapshot
-from gdsim.scenario.ranges import Range, slice_range
+from gdsim.scenario.ranges import Range, grown_bounds, slice_range
 from gdsim.session.run import Run
 from gdsim.session.selection import Selection
 
@@ -33,11 +33,20 @@ class Viewpoint:
         self._ranges.clear()
 
     def follow(self, run: Run, parameter: int, snapshot: Snapshot | None) -> None:
-        """Let the range of the slice cover where the parameter is, was, will be and is best."""
+        """Let the range of the slice cover where the parameter is, was, will be and is best.
+
+        That of a function is its bounds, grown as far as makes sense.
+        """
         value, new = _values(run, parameter, snapshot)
         low, high = value, value
         if run.history.n_epochs:
             low, high = run.history.extent(PARAMETERS + parameter)
+        facts = run.subject.function
+        if facts is not None:
+            seen = [v for v in (value, low, high, new) if isfinite(v)]
+            bounds = facts.bounds[parameter]
+            self._ranges[parameter] = grown_bounds(bounds, min(seen), max(seen))
+            return
         best = run.subject.best_theta
         goal = value if best is None else float(best[parameter])
         self._ranges[parameter] = slice_range(
@@ -51,8 +60,8 @@ class Viewpoint:
     def look(self, selection: Selection) -> Look:
         """Return what a snapshot of the selection is to hold."""
         i = selection.parameter
-        extent, pair = self._ranges.get(i), selection.pair
-        return Look(i, selection.row, selection.inputs, extent, True, self.needs, pair)
+        extent, pair, plane = self._ranges.get(i), selection.pair, selection.plane
+        return Look(i, selection.row, selection.inputs, extent, True, self.needs, pair, plane)
 
     def range_of(self, parameter: int) -> Range | None:
         """Return the range of a parameter that was followed, if it was."""

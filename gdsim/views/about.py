@@ -19,6 +19,7 @@ LICENCES = (
     ("msgspec", "BSD 3-Clause"),
     ("threadpoolctl", "BSD 3-Clause"),
     ("tqdm", "MPL 2.0, MIT"),
+    ("sympy, mpmath", "BSD 3-Clause"),
 )
 
 

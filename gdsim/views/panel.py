@@ -102,8 +102,9 @@ class TitleBar(QWidget):
         """Return the room between the left edge and the first thing at the right."""
         px = self._theme.px
         self._row.activate()
-        first = self._row.itemAt(1)  # after the stretch
-        right = first.geometry().left() if first else self.width()
+        items = [self._row.itemAt(i) for i in range(1, self._row.count())]  # after the stretch
+        lefts = [item.geometry().left() for item in items if item and not item.isEmpty()]
+        right = lefts[0] if lefts else self.width() - px(_EDGE + _PAD - 4)
         left, top = px(_EDGE + _PAD), px(_EDGE + 2)
         return QRectF(left, top, max(right - px(8) - left, 0), self.height() - top)
 
@@ -199,6 +200,11 @@ class Panel(QDockWidget):
         self._column = QVBoxLayout(self._body)
         self.setWidget(self._body)
         self.restyle(theme)
+
+    def set_alone(self) -> None:
+        """Stay for good, as the only panel there is: without it nothing would be left to see."""
+        self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.bar.close_button.setVisible(False)
 
     @property
     def key(self) -> str:

@@ -12,8 +12,9 @@ from gdsim.views.keys import ENTER
 from gdsim.views.theme import Theme, icon
 
 _WIDTH, _SIDE, _ICON, _GAP = 78, 6, 22, 4
-_HEIGHT, _LEAST_HEIGHT = 58, 43
-"""Of a button: where there is room, and before the rail asks for a higher window."""
+_HEIGHT, _WORD_HEIGHT, _LEAST_HEIGHT = 58, 43, 27
+"""Of a button: where there is room, while its word is seen, and before the rail asks for a higher
+window."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -49,6 +50,11 @@ class RailButton(QAbstractButton):
         self.setMaximumHeight(theme.px(_HEIGHT))
         self.update()
 
+    @property
+    def has_word(self) -> bool:
+        """Whether there is room for the word; without it the tip says what the icon means."""
+        return self.height() >= self._theme.px(_WORD_HEIGHT)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon and the word; bold and on a ground of its own where it is chosen."""
         theme, chosen = self._theme, self.isChecked()
@@ -65,9 +71,12 @@ class RailButton(QAbstractButton):
         color = theme.color("text" if chosen else "muted")
         font = theme.font(0.85, bold=chosen)
         side, below = theme.px(_ICON), theme.px(2)
-        top = (self.height() - side - below - QFontMetrics(font).height()) // 2
+        word = QFontMetrics(font).height() if self.has_word else -below
+        top = (self.height() - side - below - word) // 2
         box = QRect((self.width() - side) // 2, top, side, side)
         icon(self.entry.icon, color.name(), side).paint(painter, box)
+        if not self.has_word:
+            return
         painter.setPen(color)
         painter.setFont(font)
         words = self.rect().adjusted(0, top + side + below, 0, 0)

@@ -50,6 +50,7 @@ class Timeline(QAbstractSlider):
         self.setOrientation(Qt.Orientation.Horizontal)
         self._moment = Moment()
         self._changes: tuple[Milestone, ...] = ()
+        self._shown: tuple[Moment, tuple[Milestone, ...]] | None = None
         self._marked: Milestone | None = None  # under the mouse
         self._grip: float | None = None  # from the handle to the mouse that holds it
         self._hovered: int | None = None
@@ -110,8 +111,12 @@ class Timeline(QAbstractSlider):
         self.update()
 
     def _tell(self) -> None:
-        """Say in words what is shown, and show it."""
+        """Say in words what is shown, and show it, if it is not shown already."""
         self._moment = self._moment._replace(epoch=self.value())
+        shown = self._moment, self._changes
+        if shown == self._shown:
+            return
+        self._shown = shown
         here = [change.text for change in self._changes if change.epoch == self.value()]
         self.setAccessibleDescription(", ".join([self._moment.spoken, *here]))
         self.update()

@@ -1,8 +1,8 @@
 """A scroll area for what is read from top to bottom."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
@@ -26,6 +26,21 @@ class UprightScroll(QScrollArea):
         if not takes_keys:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.viewport().setAutoFillBackground(False)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Bring what has the focus into sight; Qt does so only for Tab from inside to inside."""
+        if new is None or not self.isAncestorOf(new):
+            return
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return  # what is clicked is in sight, and must not move away under the mouse
+        for inner in self.findChildren(UprightScroll):
+            if inner.isAncestorOf(new):
+                inner.ensureWidgetVisible(new)
+        self.ensureWidgetVisible(new)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Left and Right, which Qt would take although nothing scrolls sideways."""

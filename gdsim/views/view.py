@@ -5,11 +5,14 @@
 never the sender. A panel says its title and caption by ``heading_changed``.
 """
 
+from math import nan
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from gdsim.engine.arrays import Array
+from gdsim.engine.descent import Stop
 from gdsim.engine.history import History
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.subject import Subject
@@ -47,6 +50,57 @@ class ShownRun(NamedTuple):
     is_hidden: bool = False
     subject: Subject | None = None
     note: str = ""
+
+
+class Ball(NamedTuple):
+    """A run that moves together with others, at the epoch that is shown.
+
+    Attributes
+    ----------
+    place : int
+        -1 for the current one, else its place among the companions.
+    mark : int
+        How it is told from the others, besides its colour.
+    name, color : str
+    history : History
+        Read only.
+    epoch : int
+        Where it is: at the selected epoch, or at its newest one before.
+    theta : ndarray, shape (n_parameters,)
+        There.
+    loss : float
+        There.
+    start : ndarray, shape (n_parameters,)
+    rate : float
+        The learning rate of the next update.
+    optimizer : str
+    minimum : int or None
+        Which of the minima of a function it has come to.
+    arrived : int or None
+        The epoch at which it had come as near as makes no difference.
+    stop : Stop or None
+        Why it has no further epoch.
+    is_hidden : bool
+    goal : float
+        The loss that it has arrived at, or was to; NaN where that is not known.
+    """
+
+    place: int
+    mark: int
+    name: str
+    color: str
+    history: History
+    epoch: int
+    theta: Array
+    loss: float
+    start: Array
+    rate: float
+    optimizer: str = "gradient_descent"
+    minimum: int | None = None
+    arrived: int | None = None
+    stop: Stop | None = None
+    is_hidden: bool = False
+    goal: float = nan
 
 
 class View(Protocol):

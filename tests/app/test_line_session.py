@@ -101,8 +101,8 @@ def test_the_button_changes_the_units_and_undo_brings_them_back(qtbot: QtBot, op
     session, line, form = opened
     form.units_button.click()
     settle(qtbot, session)
-    dataset: Any = session.scenario.objective.dataset
-    assert dataset.standardize
+    spec: Any = session.scenario.objective
+    assert spec.dataset.standardize
     assert form.units_button.text() == "Use raw columns"
     assert line.plot.model is not None
     assert line.plot.model.pivot == 3.5

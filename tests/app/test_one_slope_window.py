@@ -37,7 +37,7 @@ def test_the_best_answer_is_in_sight_on_curve_and_map(
     (left, right), (low, high) = contour.frame.x_range, contour.frame.y_range
     assert left < best[0] < right
     assert low < best[1] < high
-    assert contour.lowest.isVisible()
+    assert contour.minima.rings()
 
 
 def test_the_empty_map_adds_an_intercept_and_undo_takes_it_away(
@@ -45,17 +45,17 @@ def test_the_empty_map_adds_an_intercept_and_undo_takes_it_away(
 ) -> None:
     window = open_slope(open_window, qtbot, "one_slope_averages")
     contour, line = view_of(window, "contour"), view_of(window, "line")
-    assert contour.bias_button.isVisible()
+    assert contour.no_map.bias_button.isVisible()
     width = line.width()
-    contour.bias_button.click()
+    contour.no_map.bias_button.click()
     settle(qtbot, window.session)
     qtbot.waitUntil(lambda: contour.plane is not None, timeout=5000)
     assert window.session.subject.names == ("w1", "b1")
-    assert not contour.bias_button.isVisible()
+    assert not contour.no_map.bias_button.isVisible()
     assert line.width() == width  # the panels stay where they are
     window.session.undo_stack.undo()
     settle(qtbot, window.session)
-    assert contour.bias_button.isVisible()
+    assert contour.no_map.bias_button.isVisible()
 
 
 def test_a_run_that_was_only_a_start_leaves_no_name_on_the_plot(

@@ -387,3 +387,12 @@ def test_the_rate_slider_holds_the_run_while_it_is_dragged(
     assert state_of(window) is RunState.PLAYING
     qtbot.waitUntil(lambda: window.session.selection.epoch >= 4)
     assert window.session.scenario.changes[0].learning_rate == 0.1
+
+
+def test_the_menu_of_examples_is_filled_once_when_it_is_first_seen(window: MainWindow) -> None:
+    menu = window.menu.submenus["examples"]
+    for _i in range(2):
+        menu.aboutToShow.emit()
+    assert [action.data() for action in menu.actions()] == list(library.scenario_names())
+    next(action for action in menu.actions() if action.data() == "xor").trigger()
+    assert window.session.scenario == library.read(library.builtin_path("xor")).scenario

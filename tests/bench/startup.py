@@ -30,7 +30,9 @@ app.exec()
 
 # Until every panel of the window shows the start of the houses network.
 WINDOW = """
+import gc
 import sys
+gc.disable()  # as the command does before it loads the window
 from gdsim.app import main
 from gdsim.session.session import Session
 def shown(self, snapshot):

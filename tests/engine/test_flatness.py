@@ -32,7 +32,7 @@ class Surface:
     def losses(self, thetas: Array) -> Array:
         return np.array([self.loss(theta) for theta in thetas])
 
-    def gradients(self, thetas: Array) -> tuple[Array, Array]:
+    def gradients(self, thetas: Array, rows: Rows = None) -> tuple[Array, Array]:
         return self.losses(thetas), np.array([self._slope(theta) for theta in thetas])
 
     def twin(self) -> "Surface":

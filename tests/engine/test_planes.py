@@ -3,9 +3,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from gdsim.engine.directions import random_directions, units_of
 from gdsim.engine.network import Network
 from gdsim.engine.objective import NetworkObjective
-from gdsim.engine.planes import PLANE_POINTS, LossPlane, take_plane
+from gdsim.engine.planes import PLANE_POINTS, LossPlane, take_plane, take_plane_along
 from gdsim.engine.steps import finish
 from tests.engine.runs import linear
 
@@ -103,3 +104,33 @@ def test_neither_theta_nor_the_plane_can_change_later(
     np.testing.assert_array_equal(plane.theta, before)
     for array in (plane.theta, plane.x_values, plane.y_values, plane.losses):
         assert not array.flags.writeable
+
+
+def test_along_directions_it_is_the_loss_of_their_sums(
+    objective: NetworkObjective, theta: np.ndarray
+) -> None:
+    units = units_of(objective.network, len(theta))
+    directions = random_directions(theta, units, ~objective.cut, 4)
+    assert directions is not None
+    plane = finish(take_plane_along(objective, theta, directions, (-1.0, 2.0), (-3.0, 1.0), 11))
+    for row, column in ((0, 0), (3, 10), (10, 7)):
+        x, y = plane.x_values[column], plane.y_values[row]
+        moved = theta + x * plane.axes[0] + y * plane.axes[1]
+        assert plane.losses[row, column] == pytest.approx(objective.loss(moved), rel=1e-12)
+    x, y, loss = plane.lowest
+    assert loss == pytest.approx(objective.loss(theta + x * plane.axes[0] + y * plane.axes[1]))
+    assert plane.pair is None
+    assert plane.ranges == ((-1.0, 2.0), (-3.0, 1.0))
+
+
+def test_a_plane_of_directions_holds_what_lies_on_it(
+    objective: NetworkObjective, theta: np.ndarray
+) -> None:
+    directions = random_directions(
+        theta, units_of(objective.network, len(theta)), ~objective.cut, 4
+    )
+    assert directions is not None
+    plane = finish(take_plane_along(objective, theta, directions, (-1.0, 1.0), (-1.0, 1.0), 5))
+    assert plane.holds(theta)
+    assert plane.holds(theta + 0.3 * plane.axes[0] - 1.7 * plane.axes[1])
+    assert not plane.holds(theta + 0.3 * plane.axes[0] + 1e-6)

@@ -3,9 +3,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from gdsim.engine.expressions import parse
+from gdsim.engine.function_objective import FunctionObjective
 from gdsim.engine.network import Network
 from gdsim.engine.objective import NetworkObjective
-from gdsim.engine.slices import SLICE_POINTS, take_slice
+from gdsim.engine.slices import SLICE_POINTS, Slice, take_slice
 from gdsim.engine.steps import finish
 
 
@@ -80,3 +82,43 @@ def test_neither_theta_nor_the_slice_can_change_later(
     np.testing.assert_array_equal(theta, before)
     assert not found.values.flags.writeable
     assert not found.losses.flags.writeable
+
+
+# Of a function of one variable
+
+
+def curve(text: str) -> Slice:
+    objective = FunctionObjective(parse(text, ("x",)), ((-5.0, 5.0),))
+    return finish(take_slice(objective, np.array([1.0]), 0, (-5.0, 5.0)))
+
+
+def test_a_curve_has_401_points_and_those_of_its_kinks() -> None:
+    part = curve("|x - 0.123|")
+    assert [one.kind for one in part.breaks] == ["kink"]
+    assert len(part.values) == 401 + 3
+    assert (np.diff(part.values) > 0.0).all()
+    assert part.losses.min() == 0.0
+    assert part.lowest == pytest.approx((0.123, 0.0), abs=1e-12)
+
+
+@pytest.mark.parametrize(("text", "place"), [("1/x", 0.0), ("floor(x/9)", 0.0), ("ln x", 0.0)])
+def test_a_curve_has_a_gap_where_it_does_not_go_on(text: str, place: float) -> None:
+    part = curve(text)
+    (at,) = np.flatnonzero(part.values == place)
+    assert np.isnan(part.losses[at])
+    beside = part.values[at - 1 : at + 2] - place
+    assert np.abs(beside).max() <= 1.01e-3
+    assert np.isfinite(part.losses[at + 1])
+
+
+def test_the_lowest_point_of_a_curve_is_refined() -> None:
+    part = curve("(x - 0.3)^2 + 1")
+    assert part.breaks == ()
+    assert part.lowest == pytest.approx((0.3, 1.0), abs=1e-9)
+
+
+def test_along_one_of_two_variables_a_function_is_sliced_as_a_network_is() -> None:
+    objective = FunctionObjective(parse("x^2 + |y|", ("x", "y")), ((-5.0, 5.0),) * 2)
+    part = finish(take_slice(objective, np.array([1.0, 2.0]), 1, (-5.0, 5.0)))
+    assert len(part.values) == 101
+    assert part.losses == pytest.approx(1.0 + np.abs(part.values))

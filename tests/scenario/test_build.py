@@ -149,7 +149,9 @@ def test_another_objective_is_not_taken_for_the_one_built_before() -> None:
 
 
 def test_a_split_holds_rows_out_and_measures_them_without_the_penalty() -> None:
-    dataset = replace(HOUSES.objective.dataset, split=Split(test=0.2, seed=3))
+    spec = HOUSES.objective
+    assert isinstance(spec, NetworkSpec)
+    dataset = replace(spec.dataset, split=Split(test=0.2, seed=3))
     scenario = network(HOUSES, dataset=dataset, penalty=PenaltySpec("l2", 0.5))
     subject = build(scenario)
     samples = subject.samples

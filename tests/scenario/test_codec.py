@@ -279,7 +279,7 @@ def test_any_value_anywhere_is_taken_or_refused_in_a_sentence(
         (
             ("objective", "kind"),
             "netwrok",
-            'objective.kind should be "network" or "guesses"; correct it.',
+            'objective.kind should be "network", "guesses" or "function"; correct it.',
         ),
         (("version",), "1", '"version" should be a whole number; write 1.'),
         (
@@ -298,7 +298,6 @@ def test_a_wrong_value_is_told_with_its_place(
 @pytest.mark.parametrize(
     ("path", "value", "what"),
     [
-        (("objective", "kind"), "function", 'objective.kind "function"'),
         (("optimizer", "name"), "adam", 'optimizer.name "adam"'),
         (("optimizer", "schedule"), {"name": "step"}, '"optimizer.schedule"'),
         (("optimizer", "clip"), 1.0, '"optimizer.clip"'),

@@ -126,7 +126,10 @@ def damaged(change: Callable[[dict[str, Any]], Any]) -> str:
         (lambda t: t["companions"][0].update(epochs_kept=1e300), "epochs_kept"),
         (lambda t: t["companions"][0].update(changes=[None]), "changes"),
         (lambda t: t["companions"][0].update(objective={"kind": "x"}), "objective"),
-        (lambda t: t["companions"][0].update(objective={"kind": "function"}), "later version"),
+        (
+            lambda t: t["companions"][0].update(objective={"kind": "function", "bounds": 3}),
+            "bounds",
+        ),
         (lambda t: t["companions"][0].update(objective=7), "objective"),
         (lambda t: t["companions"][0]["optimizer"].update(schedule={"a": 1}), "later version"),
     ],

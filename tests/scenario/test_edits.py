@@ -194,13 +194,18 @@ def test_a_change_that_is_new_gone_or_other_is_the_first_difference() -> None:
 # The other fields
 
 
+def spec_of(scenario: Scenario) -> NetworkSpec:
+    assert isinstance(scenario.objective, NetworkSpec)
+    return scenario.objective
+
+
 def test_each_edit_of_the_run_sets_its_field() -> None:
     assert edits.set_title(HOUSES, "A").title == "A"
     assert edits.set_goal(HOUSES, 7).epochs == 7
     assert not edits.set_shuffle(HOUSES, False).shuffle
-    assert edits.set_loss(HOUSES, "mae").objective.loss == "mae"
-    assert not edits.set_standardize(HOUSES, False).objective.dataset.standardize
-    assert edits.set_split(HOUSES, Split(0.3)).objective.dataset.split == Split(0.3)
+    assert spec_of(edits.set_loss(HOUSES, "mae")).loss == "mae"
+    assert not spec_of(edits.set_standardize(HOUSES, False)).dataset.standardize
+    assert spec_of(edits.set_split(HOUSES, Split(0.3))).dataset.split == Split(0.3)
     assert edits.set_cut(HOUSES, "w3", True).objective.cut == ("w3",)
     assert edits.set_cut(edits.set_cut(HOUSES, "w3", True), "w3", False) == HOUSES
     layers = layers_of(edits.set_activation(HOUSES, 0, "relu"))

@@ -7,6 +7,7 @@ import pytest
 
 from gdsim import headless, resources
 from gdsim.engine.guesses import take_differences
+from gdsim.scenario.spec import GuessesSpec
 from tests.command_line import table
 from tests.scenario.guess_runs import READY, ran, ready, truths
 
@@ -16,6 +17,7 @@ def test_guess_and_error_adds_up_to_115_billion_exactly() -> None:
     theta = subject.experiment.start.theta
     assert subject.experiment.objective.loss(theta) == 115_000_000_000.0
     assert (theta != truths(subject)).all()
+    assert isinstance(subject.scenario.objective, GuessesSpec)
     assert subject.scenario.objective.loss == "sse"
     losses = ran(subject, subject.scenario.epochs).losses
     assert losses[0] == 115_000_000_000.0

@@ -139,7 +139,7 @@ def test_what_is_edited_comes_back_from_a_file_and_unknown_keys_with_it() -> Non
         (
             ("start", "initializer"),
             "xavier",
-            "The initializer xavier is for networks; for guesses choose zeros, mean, normal, "
+            "The initializer xavier is not for guesses; choose zeros, mean, normal, "
             "uniform.",
         ),
         (
@@ -215,7 +215,7 @@ def test_an_edit_that_makes_no_sense_is_refused_when_it_is_built(change: Any) ->
     ],
 )
 def test_layers_that_are_not_there_cannot_be_edited(change: Any) -> None:
-    with pytest.raises(ScenarioError, match="Guesses have no layers to change"):
+    with pytest.raises(ScenarioError, match="no layers to change here"):
         change(small())
 
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdsim.scenario.ranges import growing_end, nice_step, outward, slice_range, steady_range
+from gdsim.scenario.ranges import (
+    growing_end,
+    grown_bounds,
+    nice_step,
+    outward,
+    slice_range,
+    steady_range,
+)
 
 NUMBERS = st.floats(-1e6, 1e6)
 
@@ -68,3 +75,19 @@ def test_a_slice_keeps_its_range_while_the_dot_has_room() -> None:
     assert slice_range(first, 0.52, 0.4, 0.6) == first
     assert slice_range(first, 5.0, 0.4, 5.0) != first
     assert slice_range((-100.0, 100.0), 0.5, 0.4, 0.6) != (-100.0, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "grown"),
+    [
+        (0.0, 1.0, (-1.0, 3.0)),
+        (-1.5, 1.0, (-3.0, 3.0)),
+        (-3.5, 5.5, (-5.0, 7.0)),
+        (-1e300, inf, (-7.0, 9.0)),
+        (nan, nan, (-1.0, 3.0)),
+    ],
+)
+def test_bounds_grow_in_steps_and_not_for_ever(
+    low: float, high: float, grown: tuple[float, float]
+) -> None:
+    assert grown_bounds((-1.0, 3.0), low, high) == grown

@@ -7,10 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gdsim.engine.paths import GradientPath
-from gdsim.engine.planes import LossPlane
 from gdsim.scenario import edits
-from gdsim.session.followers import PathFollower, PlaneFollower, plane_points
-from gdsim.session.session import Session
+from gdsim.session.followers import PathFollower
+from gdsim.session.plane_follower import PlaneFollower
 from tests.session.conftest import Open, settle
 
 BOTH = frozenset({"path", "plane"})
@@ -20,10 +19,6 @@ def listen(follower: Any) -> list[Any]:
     seen: list[Any] = []
     follower.changed.connect(seen.append)
     return seen
-
-
-def names_of(session: Session, plane: LossPlane) -> list[str]:
-    return [session.subject.names[i] for i in plane.pair]
 
 
 def test_nothing_is_taken_that_no_view_needs(qtbot: QtBot, open_session: Open) -> None:
@@ -84,86 +79,6 @@ def test_looking_back_takes_no_other_path(qtbot: QtBot, open_session: Open) -> N
     assert len(seen) == count
 
 
-def test_the_plane_is_of_the_first_weight_and_bias_and_around_the_dot(
-    qtbot: QtBot, open_session: Open
-) -> None:
-    session = open_session()
-    seen = listen(PlaneFollower(session))
-    session.need(BOTH)
-    qtbot.waitUntil(lambda: bool(seen))
-    plane: LossPlane = seen[-1]
-    snapshot = session.snapshot
-    assert snapshot is not None
-    assert names_of(session, plane) == ["w1", "b1"]
-    assert plane.holds(snapshot.theta)
-    for values, i in ((plane.x_values, plane.pair[0]), (plane.y_values, plane.pair[1])):
-        assert values[0] < snapshot.theta[i] < values[-1]
-
-
-def test_another_pair_can_be_chosen_and_ends_with_another_network(
-    qtbot: QtBot, open_session: Open
-) -> None:
-    session = open_session()
-    seen = listen(PlaneFollower(session))
-    session.need(BOTH)
-    session.select(pair=(2, 5))
-    qtbot.waitUntil(lambda: bool(seen) and seen[-1].pair == (2, 5))
-    session.apply(edits.add_unit(session.scenario, 0, 3), "add unit")
-    qtbot.waitUntil(lambda: len(seen[-1].theta) > 10)
-    assert names_of(session, seen[-1]) == ["w1", "b1"]
-
-
-def test_a_run_over_two_parameters_needs_one_plane_only(qtbot: QtBot, open_session: Open) -> None:
-    session = open_session("slope_and_intercept")
-    seen = listen(PlaneFollower(session))
-    session.need(BOTH)
-    qtbot.waitUntil(lambda: bool(seen))
-    for _step in range(3):
-        session.runner.step(1)
-        settle(qtbot, session)
-    assert all(plane.holds(seen[0].theta) for plane in seen)
-    ranges = {(p.x_values[0], p.x_values[-1], p.y_values[0], p.y_values[-1]) for p in seen}
-    assert len(ranges) == len(seen)  # another one only where the ranges had to grow
-
-
-def test_dragging_its_own_two_parameters_keeps_the_plane(qtbot: QtBot, open_session: Open) -> None:
-    session = open_session()
-    follower = PlaneFollower(session)
-    seen = listen(follower)
-    session.need(BOTH)
-    qtbot.waitUntil(lambda: bool(seen))
-    settle(qtbot, session)
-    count = len(seen)
-    told: list[Any] = []
-    session.snapshot_changed.connect(told.append)
-    session.preview(edits.set_parameters(session.scenario, {"w1": 0.9, "b1": -0.4}, 0))
-    qtbot.waitUntil(lambda: bool(told))
-    qtbot.wait(20)
-    assert len(seen) == count
-    assert follower.latest.holds(told[-1].theta)
-
-
-def test_dragging_another_parameter_of_a_small_model_moves_the_plane(
-    qtbot: QtBot, open_session: Open
-) -> None:
-    session = open_session()
-    seen = listen(PlaneFollower(session))
-    session.need(BOTH)
-    qtbot.waitUntil(lambda: bool(seen))
-    settle(qtbot, session)
-    session.preview(edits.set_parameters(session.scenario, {"w3": 2.5}, 0))
-    qtbot.waitUntil(lambda: seen[-1].theta[2] == 2.5)
-
-
-def test_one_parameter_has_no_plane(qtbot: QtBot, open_session: Open) -> None:
-    session = open_session("one_slope")
-    seen = listen(PlaneFollower(session))
-    session.need(BOTH)
-    session.runner.step(1)
-    settle(qtbot, session)
-    assert not seen
-
-
 def test_while_a_run_plays_pictures_come_at_most_four_times_a_second(
     qtbot: QtBot, open_session: Open
 ) -> None:
@@ -196,9 +111,3 @@ def test_another_run_makes_the_path_anew(qtbot: QtBot, open_session: Open) -> No
     count = len(seen)
     qtbot.waitUntil(lambda: len(seen) > count)
     assert seen[-1].losses[0] == pytest.approx(session.run.history.first_loss, rel=1e-12)
-
-
-def test_dear_models_have_coarser_planes() -> None:
-    assert plane_points(101 * 10) == 41
-    assert 11 < plane_points(5_000 * 10) < 41
-    assert plane_points(100_000 * 200) == 11

@@ -261,3 +261,12 @@ def test_edits_of_one_thing_with_epochs_between_them_are_two_steps(
     settle(qtbot, session)
     session.apply(edits.set_parameters(session.scenario, {"w1": 0.3}, 2), "w1", "w1")
     assert session.undo_stack.count() == 2
+
+
+def test_an_edit_does_not_keep_its_session_alive_which_would_end_with_it(
+    open_session: Open,
+) -> None:
+    session = open_session()
+    session.apply(edits.set_learning_rate(session.scenario, 0.2, 0), "rate")
+    held = vars(session.undo_stack.command(0)).values()
+    assert not [value for value in held if getattr(value, "__self__", None) is session]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gdsim.engine.history import History
 from gdsim.scenario import edits
 from gdsim.scenario.library import builtin_path, read, scenario_names
-from gdsim.scenario.spec import NetworkSpec, PenaltySpec, Scenario, Split
+from gdsim.scenario.spec import FunctionSpec, NetworkSpec, PenaltySpec, Scenario, Split
 from gdsim.session.session import Session
 from tests.session.conftest import Open, settle
 from tests.session.soundness import check
@@ -31,14 +31,16 @@ def edit(session: Session, pick: random.Random) -> Scenario:
         lambda: edits.set_cut(scenario, name, flag),
         lambda: edits.set_goal(scenario, pick.choice([1, 5, 100, 1000])),
         lambda: edits.set_shuffle(scenario, flag),
-        lambda: edits.set_loss(scenario, pick.choice(["mse", "sse", "mae", "cross_entropy"])),
         lambda: edits.set_penalty(scenario, PenaltySpec("l2", 0.1) if flag else None),
-        lambda: edits.set_standardize(scenario, flag),
-        lambda: edits.set_split(scenario, Split() if flag else None),
         lambda: edits.set_initializer(scenario, pick.choice(["zeros", "he", "uniform"])),
         lambda: edits.new_start(scenario),
         lambda: edits.same_start(scenario),
     ]
+    if not isinstance(spec, FunctionSpec):
+        loss = pick.choice(["mse", "sse", "mae", "cross_entropy"])
+        choices.append(lambda: edits.set_loss(scenario, loss))
+        choices.append(lambda: edits.set_standardize(scenario, flag))
+        choices.append(lambda: edits.set_split(scenario, Split() if flag else None))
     if layers:
         choices.append(lambda: edits.set_bias(scenario, layer, flag, n_inputs))
         kind = pick.choice(["identity", "tanh", "relu"])

@@ -137,9 +137,9 @@ def test_a_sum_is_not_divided() -> None:
 
 
 def test_a_held_out_row_is_said_to_add_nothing() -> None:
-    shown = rebuilt(
-        dataset=replace(make_subject(2).scenario.objective.dataset, split=Split(0.2, 1))
-    )
+    spec = make_subject(2).scenario.objective
+    assert isinstance(spec, NetworkSpec)
+    shown = rebuilt(dataset=replace(spec.dataset, split=Split(0.2, 1)))
     assert shown.subject.samples is not None
     row = int(shown.subject.samples.test[0])
     derivation, chain, _snapshot = taken(shown, 2, row=row)

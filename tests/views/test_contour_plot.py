@@ -1,5 +1,6 @@
 """The loss over two parameters: what is seen, and what dragging, clicking and keys say."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -71,8 +72,9 @@ def test_the_dot_stands_at_its_two_values(plot: ContourPlot, shown: Any) -> None
     assert dot(plot) == plot.frame.to_pixels(theta[W1], theta[B1]).toPoint()
     assert (plot.title, plot.caption) == (
         "Loss over w1 and w4",
-        "all others held · drag the dot",
+        "drag the dot",
     )
+    assert plot.notes.note.text == "all other parameters held"
     assert (plot.axes.x_label, plot.axes.y_label) == ("w1", "w4")
 
 
@@ -80,7 +82,7 @@ def test_the_colors_under_a_place_are_those_of_its_loss(plot: ContourPlot, shown
     """Read the picture's pixels back: each place has the band that its loss lies in."""
     plane = plane_at(shown, 5, PAIR)
     image = plot.grab().toImage()
-    edges = np.array([float(e) for e in plot.bar.edges])
+    edges = np.array([float(e) for e in plot.ground.bar.edges])
     card, area = LIGHT.color("card"), plot.frame.area
     checked = 0
     for row, column in ((3, 3), (10, 35), (37, 5), (30, 36), (5, 20)):
@@ -111,7 +113,7 @@ def test_the_path_is_the_run_s_own_up_to_the_selected_epoch(plot: ContourPlot, s
 def test_the_lowest_point_has_a_ring_and_is_told(plot: ContourPlot, shown: Any) -> None:
     x, y, _loss = plane_at(shown, 5, PAIR).lowest
     is_inner = RANGE[0] < x < RANGE[1] and RANGE[0] < y < RANGE[1]
-    assert plot.lowest.isVisible() is is_inner
+    assert bool(plot.minima.rings()) is is_inner
     assert "The lowest point here is w1" in plot.accessibleDescription()
 
 
@@ -120,9 +122,9 @@ def test_for_a_line_it_is_the_best_answer(qtbot: QtBot) -> None:
     plane = plane_at(shown, 5, (0, 1))
     best = shown.subject._replace(best_loss=plane.lowest[2])
     plot = make_view(qtbot, shown._replace(subject=best), (0, 1))
-    assert plot.lowest.isVisible()
+    (ring,) = plot.minima.rings()
     assert "The best answer of all is w1" in plot.accessibleDescription()
-    assert plot.lowest.pos().toPoint() == plot.frame.to_pixels(*plane.lowest[:2]).toPoint()
+    assert ring.pos().toPoint() == plot.frame.to_pixels(*plane.lowest[:2]).toPoint()
     assert plot.caption == "drag the dot"
 
 
@@ -203,12 +205,21 @@ def test_the_mouse_reads_coordinates_and_loss(plot: ContourPlot, shown: Any) -> 
     at = plot.frame.to_pixels(plane.x_values[33], plane.y_values[30]).toPoint()
     QTest.mouseMove(plot.viewport(), at)
     QTest.qWait(1)
-    loss = float(plot.readout.text.rpartition(" ")[2])
-    assert plot.readout.isVisible()
+    text = plot.notes.readout.text.replace("\N{MINUS SIGN}", "-")
+    assert plot.notes.readout.isVisible()
+    numbers = [
+        float(n)
+        for n in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", text.replace("w1", "").replace("w4", ""))
+    ]
+    x, y, loss, by_x, by_y = numbers
     assert loss == pytest.approx(plane.losses[30, 33], rel=0.03)
+    theta = plane.theta.copy()
+    theta[[W1, B1]] = x, y
+    gradient = shown.subject.experiment.objective.twin().evaluate(theta).gradient
+    assert (by_x, by_y) == pytest.approx((gradient[W1], gradient[B1]), rel=0.1, abs=0.01)
     QTest.mouseMove(plot.viewport(), QPoint(2, 2))
     QTest.qWait(1)
-    assert not plot.readout.isVisible()
+    assert not plot.notes.readout.isVisible()
 
 
 def test_the_boxes_choose_the_pair_and_change_places(plot: ContourPlot, said: list[Any]) -> None:
@@ -232,14 +243,14 @@ def test_one_parameter_says_what_to_do_instead(qtbot: QtBot) -> None:
     plot.show()
     plot.set_subject(shown.subject)
     plot.show_snapshot(shown.snapshot(3))
-    assert plot.message.isVisible()
-    assert "only w1" in plot.message.text
-    assert "bias" in plot.advice.text
+    assert plot.no_map.message.isVisible()
+    assert "only w1" in plot.no_map.message.text
+    assert "bias" in plot.no_map.advice.text
     assert not plot.axes.isVisible()
     assert not plot.can_move()
     said: list[tuple[int, bool]] = []
     plot.bias_edited.connect(lambda layer, has_bias: said.append((layer, has_bias)))
-    plot.bias_button.click()
+    plot.no_map.bias_button.click()
     assert said == [(0, True)]
 
 

@@ -184,6 +184,16 @@ def test_a_run_that_diverged_says_so_at_its_end(loss: LossPlot, shown: Any) -> N
     assert not loss.grab().isNull()
 
 
+def test_another_run_that_diverged_does_not_flatten_the_others(loss: LossPlot, shown: Any) -> None:
+    losses = np.array([1.0, 3.0, 9e9])
+    wild = history_of(losses, stop=Stop(StopReason.DIVERGED, 3, 0, 8.0))
+    loss.show_runs([ShownRun("now", shown.history), ShownRun("wild", wild, "run 1", mark=1)])
+    loss.show_snapshot(shown.snapshot(5, parameter=W3))
+    assert loss.frame.y_range[1] < 10.0
+    assert loss.ends.texts == ["now", "wild"]
+    assert loss.frame.area.contains(loss.ends.labels[1].box.center())
+
+
 def test_before_the_first_epoch_there_are_no_axes(loss: LossPlot, shown: Any) -> None:
     loss.set_subject(shown.subject)
     assert not loss.axes.isVisible()

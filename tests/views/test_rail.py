@@ -66,3 +66,11 @@ def test_the_chosen_word_fits_in_bold_in_projector_mode(rail: Rail) -> None:
     for button in rail.buttons.values():
         button.setFont(LIGHT._replace(scale=1.5).font(0.85, bold=True))
         assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
+
+
+def test_where_the_window_is_low_the_words_give_way_to_the_icons(rail: Rail) -> None:
+    least = rail.minimumSizeHint().height()
+    rail.resize(rail.width(), least)
+    assert not any(button.has_word for button in rail.buttons.values())
+    rail.resize(rail.width(), 2 * least + 40)
+    assert all(button.has_word for button in rail.buttons.values())

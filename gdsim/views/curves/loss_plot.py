@@ -17,7 +17,7 @@ from gdsim.views.curves.epoch_plot import EpochPlot
 from gdsim.views.flat_button import FlatButton
 from gdsim.views.plotting.label_layout import moved_into
 from gdsim.views.plotting.line_ends import LineEnd, LineEnds, end_of
-from gdsim.views.plotting.log_switch import log_switch
+from gdsim.views.plotting.log_switch import allow_powers, log_switch
 from gdsim.views.plotting.marks import Label, Ring, Stick
 from gdsim.views.plotting.plot_frame import NONE
 from gdsim.views.plotting.plots import Stroke
@@ -92,6 +92,7 @@ class LossPlot(EpochPlot):
         self._gap_action.setVisible(has_best)
         if not has_best:
             self.gap_button.setChecked(False)
+        allow_powers(self.log_button, is_allowed=self.is_gap or subject.is_never_negative)
         super().set_subject(subject)
 
     @property
@@ -174,6 +175,8 @@ class LossPlot(EpochPlot):
 
     def _losses_to_see(self) -> Range | None:
         shown = [run.history for run in self._runs if run.history.n_epochs]
+        # Another one that diverged leaves the plot: beside its heights all else would be flat.
+        shown = [h for h in shown if h is self.history or not _has_diverged(h)]
         if self.is_gap:
             return self._gaps_to_see(shown)
         columns = [LOSS, TEST_LOSS] if self._has_test() else [LOSS]
@@ -202,7 +205,7 @@ class LossPlot(EpochPlot):
             self.set_curve(curve, series.epochs, series.values)
             if len(series.epochs) and (run.is_ghost or not is_alone):
                 end = self.frame.to_pixels(series.epochs[-1], series.values[-1])
-                ends.append(end_of(run, end))
+                ends.append(end_of(run, QPointF(end.x(), max(end.y(), self.frame.area.top()))))
         for curve in self._whole[len(self._runs) :]:
             curve.setVisible(False)
         return ends
@@ -248,7 +251,7 @@ class LossPlot(EpochPlot):
 
     def _draw_stop(self) -> None:
         stop = self.history.stop if self.history else None
-        is_seen = stop is not None and stop.reason is StopReason.DIVERGED
+        is_seen = self.history is not None and _has_diverged(self.history)
         self._end.setVisible(is_seen)
         self.stop_label.setVisible(is_seen)
         if stop is not None and is_seen:
@@ -295,6 +298,8 @@ class LossPlot(EpochPlot):
             self.title = title
             self.heading_changed.emit(title, self.caption)
         self.frame.y_range = NONE
+        is_allowed = is_gap or self._subject is None or self._subject.is_never_negative
+        allow_powers(self.log_button, is_allowed=is_allowed)
         self.log_button.setChecked(is_gap)
         self.refresh()
 
@@ -320,11 +325,15 @@ class LossPlot(EpochPlot):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Switch the scale by L, the gap by G; the rest is about epochs."""
         if event.key() == Qt.Key.Key_L and not event.modifiers():
-            self.log_button.toggle()
+            self.log_button.click()
         elif event.key() == Qt.Key.Key_G and not event.modifiers():
             self._toggle_gap()
         else:
             super().keyPressEvent(event)
+
+
+def _has_diverged(history: History) -> bool:
+    return history.stop is not None and history.stop.reason is StopReason.DIVERGED
 
 
 def _stroke_of(run: ShownRun) -> Stroke:

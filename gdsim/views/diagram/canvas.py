@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.engine.phases import Phase
 from gdsim.engine.snapshot import NetworkValues, Snapshot
+from gdsim.scenario.spec import FunctionSpec
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.diagram import layout, painting, words
@@ -384,5 +385,6 @@ def _is_alike(before: Subject, after: Subject) -> bool:
     a, b = before.network, after.network
     if a is None or b is None:
         return a is b
-    is_same_data = before.scenario.objective.dataset == after.scenario.objective.dataset
-    return is_same_data and a.names == b.names and a.augmented_shapes == b.augmented_shapes
+    specs = before.scenario.objective, after.scenario.objective
+    data = [None if isinstance(spec, FunctionSpec) else spec.dataset for spec in specs]
+    return data[0] == data[1] and a.names == b.names and a.augmented_shapes == b.augmented_shapes

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from gdsim.text import _
 from gdsim.views.guesses.difference_cells import Column
 from gdsim.views.guesses.difference_model import NEWEST, SIZES, DifferenceModel
+from gdsim.views.quiet_table import make_quiet
 from gdsim.views.theme import Theme
 
 _ROW_HEIGHT = 24
@@ -75,22 +75,14 @@ class DifferenceRows(QTableView):
         self.setModel(model)
         self._painter = CellPainter(theme, self)
         self.setItemDelegate(self._painter)
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setCornerButtonEnabled(False)
+        make_quiet(self)
         self.setCornerWidget(QWidget(self))  # in place of a framed corner between scroll bars
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(False)
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(8)
         self.setAccessibleName(_("Differences, step by step"))
 

@@ -16,8 +16,8 @@ from gdsim.engine.arrays import Array
 from gdsim.engine.planes import LossPlane
 from gdsim.scenario.quantities import short
 from gdsim.scenario.ranges import HUGE
-from gdsim.views.landscape.levels import Levels
 from gdsim.views.plotting.axes import TEXT_SIZE
+from gdsim.views.plotting.levels import Levels
 from gdsim.views.plotting.plot_frame import Frame
 from gdsim.views.theme import Theme
 
@@ -211,4 +211,7 @@ def _lined(lines: list[Array]) -> QPainterPath:
 
 
 def _polygon(points: Array) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
+    """Return points (n, 2) as a polygon, without making each by itself."""
+    polygon: QPolygonF = pg.functions.create_qpolygonf(len(points))
+    pg.functions.ndarray_from_qpolygonf(polygon)[:] = points
+    return polygon

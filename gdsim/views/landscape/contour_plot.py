@@ -1,63 +1,49 @@
-"""The loss over two parameters: LossPlane, Snapshot -> filled levels, the path, a dot to drag."""
+"""The loss over a plane: LossPlane, Snapshot, balls -> filled levels, paths, balls to drag."""
 
 from collections.abc import Sequence
-from math import isclose, isfinite
-from typing import NamedTuple
+from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from gdsim.engine.arrays import Array
-from gdsim.engine.history import PARAMETERS
 from gdsim.engine.planes import LossPlane
 from gdsim.engine.snapshot import Snapshot
-from gdsim.scenario.ranges import Range
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.landscape import contour_words as words
-from gdsim.views.landscape.bands import Bands, ColorBar
-from gdsim.views.landscape.dot_plot import DotPlot
-from gdsim.views.landscape.levels import levels_of
-from gdsim.views.landscape.pair_chooser import PairChooser
-from gdsim.views.plotting.label_layout import around, freest, moved_into
-from gdsim.views.plotting.marks import Label, Ring, Stick
-from gdsim.views.plotting.plots import Stroke
+from gdsim.views.landscape.ball_field import BallField, Place
+from gdsim.views.landscape.map_balls import MapBalls, OnMap, ghost_path, others_on, path_on
+from gdsim.views.landscape.map_notes import MapNotes
+from gdsim.views.landscape.minima_rings import MinimaRings, lows_of
+from gdsim.views.landscape.no_map import NoMap, reason
+from gdsim.views.landscape.plane_chooser import PlaneChooser
+from gdsim.views.landscape.plane_ground import PlaneGround
+from gdsim.views.landscape.plane_values import loss_at
+from gdsim.views.plotting.ball_plot import CURRENT
+from gdsim.views.plotting.label_room import LabelRoom
+from gdsim.views.plotting.marks import Stick
+from gdsim.views.plotting.same_map import is_same_map
 from gdsim.views.theme import Theme
-from gdsim.views.view import ShownRun
+from gdsim.views.view import Ball, ShownRun
 
-PATH_POINTS = 300
-MANY = 60
-"""From so many epochs on their points are small."""
 NEAR = 8.0
 """Pixels from a point of the path within which the mouse means it."""
-APART = 36.0
-"""Pixels from the dot from which on the start has a name."""
-SAME = 1e-6
-"""The lowest point of a plane is the best answer if its loss is the least to this part."""
 
 
-class Placed(NamedTuple):
-    """Which plane the bands show, and where."""
-
-    plane: LossPlane
-    x_range: Range
-    y_range: Range
-    area: QRectF
-
-
-class ContourPlot(DotPlot):
-    """The loss over two parameters, all others held, with the way that the run has gone.
+class ContourPlot(BallField):
+    """The loss over two parameters or directions, with the way that each ball has gone.
 
     Attributes
     ----------
-    readout : Label
-        The numbers under the mouse or the hand.
-    message, advice : Label
-        What stands in the place of a map that does not exist.
-    bias_button : QPushButton
-        Below these: gives a line without an intercept one.
-    bar : ColorBar
+    ground : PlaneGround
+    balls : MapBalls
+    minima : MinimaRings
+    notes : MapNotes
+    no_map : NoMap
+    chooser : PlaneChooser
     plane : LossPlane or None
         The losses that are shown.
     """
@@ -65,7 +51,10 @@ class ContourPlot(DotPlot):
     bias_edited = Signal(int, bool)
     parameters_dragged = Signal(object)
     parameters_dropped = Signal(object)
+    ball_dropped = Signal(int, object)
+    ball_added = Signal(object)
     pair_requested = Signal(object)
+    plane_requested = Signal(object)
     heading_changed = Signal(str, str)
 
     needs = frozenset({"plane"})
@@ -73,255 +62,293 @@ class ContourPlot(DotPlot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, _("Loss over two parameters"), parent)
-        self.title, self.caption = words.heading(None, 0, is_held=False)
+        self.title, self.caption = words.heading(None, None, is_held=False, can_add=False)
         self.axes.has_grid = False
         self._subject: Subject | None = None
         self._snapshot: Snapshot | None = None
         self._settled: Snapshot | None = None  # the last one that the hand did not ask for
-        self._run: ShownRun | None = None
+        self._runs: Sequence[ShownRun] = ()
+        self._others: Sequence[Ball] = ()
+        self._own: Ball | None = None  # the current run as a ball
         self.plane: LossPlane | None = None
-        self._placed: Placed | None = None  # where the bands lie now
-        self._bands, self.bar = Bands(theme), ColorBar(theme, _("loss"))
-        for item in (self._bands, self.bar):
-            self.scene().addItem(item)
-        self._casing = self.add_curve(_("path, its edge"), Stroke("card", 4.0, 0.7), z=1.0)
-        self._path = self.add_curve(_("path"), Stroke("text", 1.4), z=2.0)
-        self._path_casing = self.add_dots(_("epochs, their edge"), Stroke("card", 8.0, 0.7), z=1.5)
-        self._path_dots = self.add_dots(_("epochs"), Stroke("text", 5.0), z=3.0)
+        self.ground = PlaneGround(theme, self.scene())
+        self._room = LabelRoom(self)
+        self.balls, self.minima = MapBalls(self, self._room), MinimaRings(self, self._room)
         self._step = self.add_mark(Stick(theme, "text", 2.0, has_head=True))
-        self.lowest = self.add_mark(Ring(theme, "muted", 6.0, 2.0))
-        self.lowest.setZValue(18.0)  # below the dot
-        self._lowest_label = self.add_mark(Label(theme, "text"))
-        self._start_label = self.add_mark(Label(theme, "text"))
-        self.readout = self.add_mark(Label(theme, "text"))
-        self.message = self.add_mark(Label(theme, "muted", 1.0))
-        self.advice = self.add_mark(Label(theme, "muted"))
-        self.bias_button = QPushButton(_("Add an intercept"), self)
-        self.bias_button.setToolTip(words.bias_tip())
-        self.bias_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.bias_button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.bias_button.clicked.connect(self._ask_for_bias)
-        self._chooser = PairChooser(theme)
-        self._chooser.pair_requested.connect(self.pair_requested)
+        self.notes, self.no_map = MapNotes(self), NoMap(self)
+        self.no_map.bias_button.clicked.connect(self._ask_for_bias)
+        self.chooser = PlaneChooser(theme)
+        self.chooser.pair_requested.connect(self.pair_requested)
+        self.chooser.plane_requested.connect(self.plane_requested)
+        self.chooser.arrows_button.toggled.connect(self.refresh)
+        self.chooser.log_button.clicked.connect(self._on_log)
         self.hand.changed.connect(self._say_heading)
 
     def corner(self) -> QWidget:
-        """Return the boxes that choose the two parameters."""
-        return self._chooser
+        """Return what chooses the plane and how it is drawn."""
+        return self.chooser
 
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
-        self._subject, self.plane, self._run, self._placed = subject, None, None, None
+        if not is_same_map(self._subject, subject):
+            self.plane = None
+            self.ground.forget()
+            self.forget_ranges()
+        self._subject, self._runs, self._others, self._own = subject, (), (), None
         self._snapshot = self._settled = None
-        self.hand.forget()
-        self.forget_ranges()
-        self._chooser.set_names(subject.names)
+        self.forget_hands()
+        n_axes = np.count_nonzero(~subject.experiment.objective.cut)
+        self.chooser.set_names(subject.names, int(n_axes))
         self._say_heading()
         self.refresh()
 
     def show_plane(self, plane: LossPlane) -> None:
         """Take the losses from here."""
         if self.plane is None or self.plane.pair != plane.pair:
-            self.hand.forget()
-        self._chooser.set_pair(plane.pair)
+            self.forget_hands()
+        if plane.pair is not None:
+            self.chooser.set_pair(plane.pair)
         self.plane = plane
         self._say_heading()
         self.refresh()
 
+    def show_plane_progress(self, part: float) -> None:
+        """Show how much of a finer plane is done, if that takes long."""
+        self.notes.show_progress(part)
+
     def show_runs(self, runs: Sequence[ShownRun]) -> None:
-        """Take the path from the current run."""
-        self._run = next((run for run in runs if not run.is_ghost), None)
+        """Take the paths of the current run and of the one before it."""
+        self._runs = runs
+
+    def show_balls(self, balls: Sequence[Ball]) -> None:
+        """Take the balls, the current one first."""
+        self._own = balls[0] if balls else None
+        self._others = [ball for ball in balls[1:] if not ball.is_hidden]
+        self.settle_carried()
+        if self._own is None or self._snapshot is None or self._own.epoch == self._snapshot.epoch:
+            self.refresh()  # else it comes with the snapshot of that epoch
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show this moment; a dot in the hand stays there."""
         self._snapshot = snapshot
+        self.chooser.set_choice(snapshot.look.plane)
         self.hand.settle()
+        self.settle_carried()
         if not self.hand.is_busy:
             self._settled = snapshot
+        self._say_heading()
         self.refresh()
 
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
-        for item in (self._bands, self.bar, self._chooser):
-            item.restyle(theme)
-        self._placed = None
+        for part in (self.ground, self.chooser, self.balls):
+            part.restyle(theme)
         super().restyle(theme)
 
-    # What DotPlot asks.
+    def csv_text(self) -> str:
+        """Return the points of all paths: which curve, x, y; all digits."""
+        return super().csv_text() + "".join(line + "\n" for line in self.balls.csv_lines())
+
+    # What BallField asks.
 
     def can_move(self) -> bool:
-        """Whether there is a dot to take."""
-        return self._snapshot is not None and self.plane is not None
+        """Whether there is a ball to take: not where it is only a shadow on the plane."""
+        return self._is_shown() and self.plane is not None and self.plane.pair is not None
 
-    def dot(self) -> tuple[float, float]:
-        """Return the values of the two parameters: in the hand, or of the run."""
+    def can_add(self) -> bool:
+        """Whether there can be more balls than one."""
+        is_function = self._subject is not None and self._subject.function is not None
+        return is_function and self.can_move()
+
+    def dot(self) -> Place:
+        """Return where the current ball is: in the hand, or where the run is."""
         if self.hand.value is not None or self._snapshot is None or self.plane is None:
             return super().dot()
-        i, j = self.plane.pair
-        return float(self._snapshot.theta[i]), float(self._snapshot.theta[j])
+        return self._place_of(self._snapshot.theta)
 
-    def tell_moved(self, place: tuple[float, float]) -> None:
-        """Say that the dot is moved, live."""
-        if self.plane is not None:
-            self.ring.setPos(self._to_pixels(*place))
+    def spots(self) -> dict[int, QPointF]:
+        """Return where the balls that are seen stand, by their places."""
+        return {ball: spot.at for ball, spot in self.balls.spots.items()}
+
+    def numbers(self) -> dict[int, int]:
+        """Return the place of each ball by its number, from 1 on."""
+        own = [] if self._own is None else [self._own]
+        return {ball.mark + 1: ball.place for ball in (*own, *self._others)}
+
+    def tell_moved(self, place: Place) -> None:
+        """Say that the current ball is moved, live."""
+        if self.plane is not None and self.plane.pair is not None:
+            self.refresh()
             self.show_hover(self.ring.pos())
             self.parameters_dragged.emit(dict(zip(self.plane.pair, place, strict=True)))
 
-    def tell_dropped(self, place: tuple[float, float]) -> None:
-        """Say where the dot was let go."""
-        if self.plane is not None:
+    def tell_dropped(self, place: Place) -> None:
+        """Say where the current ball was let go."""
+        if self.plane is not None and self.plane.pair is not None:
             self.show_hover(None)
             self.parameters_dropped.emit(dict(zip(self.plane.pair, place, strict=True)))
 
     def tell_cancelled(self) -> None:
-        """Put the dot back."""
+        """Put the current ball back."""
         self._snapshot = self._settled
+        self.show_hover(None)
         super().tell_cancelled()
 
+    def tell_put(self, ball: int, place: Place) -> None:
+        """Say where another ball was let go."""
+        if self.plane is not None and self.plane.pair is not None:
+            self.ball_dropped.emit(ball, dict(zip(self.plane.pair, place, strict=True)))
+
+    def tell_wanted(self, place: Place | None) -> None:
+        """Say that one more ball is wanted."""
+        if self.plane is not None and self.plane.pair is not None:
+            values = None if place is None else dict(zip(self.plane.pair, place, strict=True))
+            self.ball_added.emit(values)
+
     def show_hover(self, position: QPointF | None) -> None:
-        """Show coordinates and loss at a place, or nothing."""
-        if position is None or self.plane is None or self._snapshot is None:
-            self.readout.setVisible(False)
+        """Show coordinates, loss and gradient at a place, or nothing."""
+        area = self.frame.area.adjusted(-1.0, -1.0, 1.0, 1.0)
+        if position is not None and not area.contains(position):
+            position = None
+        self.balls.hover(None if position is None else self.ball_at(position))
+        if position is None or self.plane is None or not self._is_shown():
+            self.notes.readout.setVisible(False)
             return
         place = self.hand.value if self.hand.is_dragging else None
         place = place or (self.frame.x_at(position.x()), self.frame.y_at(position.y()))
-        size = self.readout.set_text(words.readout(self._names(), place, self._loss_at(place)))
-        area = self.frame.area
-        corners = [area.topLeft(), QPointF(area.left(), area.bottom() - size.height() - 2.0)]
-        is_high = position.y() < area.center().y()
-        self.readout.move_to(corners[1 if is_high else 0] + QPointF(6.0, -4.0 if is_high else 6.0))
+        at_top = position.y() >= self.frame.area.center().y()
+        self.notes.show_readout(self.plane, self.ground, place, at_top=at_top)
 
     def tip_at(self, position: QPointF) -> str:
-        """Explain the dot, the ring of the lowest point, the path."""
-        if self.plane is None or self._snapshot is None or not self.box.isVisible():
+        """Explain the balls, the rings of low points, the path."""
+        plane, snapshot = self.plane, self._snapshot
+        if plane is None or snapshot is None or not self.box.isVisible():
             return ""
-        if self.is_near_dot(position):
-            loss = self._snapshot.loss
-            if self.hand.is_busy:
-                loss = self._loss_at(self.dot())
-            return words.dot_tip(self._names(), self.dot(), loss)
-        offset = position - self.lowest.pos()
-        if self.lowest.isVisible() and offset.manhattanLength() < 14.0:
-            return words.lowest(self._names(), self.plane.lowest, is_best=self._is_best())
-        offsets = self._path_pixels() - [position.x(), position.y()]
-        is_on_path = bool((np.abs(offsets).sum(axis=1) < NEAR).any())
-        return words.path_tip() if is_on_path else ""
+        ball = self.ball_at(position)
+        if ball == CURRENT:
+            return self._dot_tip(plane, snapshot)
+        if ball is not None:
+            found = next(o for o in self.balls.balls if o.ball and o.ball.place == ball)
+            assert found.ball is not None
+            can_move = self.can_move()
+            return words.ball_tip(plane.labels, found.ball, found.place, can_move=can_move)
+        low = self.minima.at(position)
+        if low is not None:
+            return low.sentence
+        offsets = self.balls.path_pixels() - [position.x(), position.y()]
+        if not (np.abs(offsets).sum(axis=1) < NEAR).any():
+            return ""
+        return words.path_tip() if plane.pair is not None else words.shadow_tip()
 
     # Drawing.
 
     def draw(self) -> None:
-        """Bring bands, path and marks onto the plot."""
-        plane, snapshot = self.plane, self._snapshot
-        is_shown = plane is not None and snapshot is not None
-        for item in (self.box, self.axes, self._bands, self.bar):
+        """Bring bands, paths and marks onto the plot."""
+        subject, plane, snapshot = self._subject, self.plane, self._snapshot
+        is_shown = self._is_shown()
+        for item in (self.box, self.axes):
             item.setVisible(is_shown)
-        self._say_message()
-        if plane is None or snapshot is None:
-            for mark in (self.ring, self.lowest, self._step, self._lowest_label):
-                mark.setVisible(False)
-            for mark in (self._start_label, self.readout):
-                mark.setVisible(False)
+        texts, has_cure = self._why_none()
+        self.no_map.say(texts, has_cure=has_cure)
+        if not is_shown or plane is None or snapshot is None or subject is None:
+            self._hide()
             return
         self._place_plane(plane)
-        self._draw_path()
-        at = self._to_pixels(*self.dot())
-        self.ring.setPos(at)
-        self.ring.setVisible(True)
-        self.ring.set_halo("held" if self.hand.is_held else "soft")
-        self._draw_step(snapshot, plane, at)
-        self._draw_names(plane, at)
-        lowest = words.lowest(self._names(), plane.lowest, is_best=self._is_best())
-        self.setAccessibleDescription(
-            words.description(self._names(), self.dot(), snapshot.loss, lowest)
-        )
+        self._room.clear()
+        self._draw_balls(plane, snapshot)
+        self.minima.show(lows_of(subject, plane, plane.labels))
+        self._draw_step(snapshot)
+        self.minima.show_names()
+        self.balls.show_names()
+        self.notes.show_note(plane, self.ground, snapshot, self.dot())
+        self._describe(plane, snapshot)
+
+    def _is_shown(self) -> bool:
+        (message, _advice), _has_cure = self._why_none()
+        return self.plane is not None and self._snapshot is not None and not message
+
+    def _why_none(self) -> tuple[tuple[str, str], bool]:
+        run = self._run()
+        n_epochs = run.history.n_epochs if run is not None else 0
+        choice = self._snapshot.look.plane if self._snapshot is not None else None
+        return reason(self._subject, choice, n_epochs)
+
+    def _hide(self) -> None:
+        self.ground.set_shown(is_shown=False)
+        self.balls.hide()
+        self.minima.hide()
+        self.notes.hide()
+        for mark in (self.ring, self._step):
+            mark.setVisible(False)
 
     def _place_plane(self, plane: LossPlane) -> None:
         """Lay the bands where they belong, unless they are there."""
-        self.axes.x_label, self.axes.y_label = self._names()
-        self.set_x(float(plane.x_values[0]), float(plane.x_values[-1]))
-        self.set_y(float(plane.y_values[0]), float(plane.y_values[-1]))
-        frame = self.frame
-        where = Placed(plane, frame.x_range, frame.y_range, QRectF(frame.area))
-        before, self._placed = self._placed, where
-        if before is not None and before.plane is plane and before[1:] == where[1:]:
-            return
-        if before is None or before.plane is not plane:
-            levels = levels_of(plane.losses)
-            if levels is not None:
-                self._bands.set_plane(plane, levels)
-                self.bar.set_levels(levels)
-        self._bands.place(plane, frame)
-        self.bar.place(frame.area, float(self.theme.px(self.room_right)))
+        self.axes.x_label, self.axes.y_label = words.axis_labels(plane)
+        (left, right), (low, high) = plane.ranges
+        self.set_x(left, right)
+        self.set_y(low, high)
+        room = float(self.theme.px(self.room_right))
+        self.ground.lay(plane, self.frame, room)
+        self.ground.set_shown(is_shown=True)
+        is_wanted = self.chooser.arrows_button.isChecked()
+        self.ground.lay_arrows(plane, self.frame, is_wanted=is_wanted)
+        levels = self.ground.levels
+        self.chooser.log_button.setChecked(levels is not None and levels.is_log)
 
-    def _path_points(self) -> Array:
-        """Return where the run has been, up to the selected epoch: (2, n)."""
-        snapshot, plane = self._settled or self._snapshot, self.plane
-        if snapshot is None or plane is None:
-            return np.empty((2, 0))
-        present = snapshot.theta[list(plane.pair)][:, np.newaxis]
-        if self._run is None or not snapshot.epoch or not self._run.history.n_epochs:
-            return present
-        columns = [PARAMETERS + i for i in plane.pair]
-        _epochs, earlier = self._run.history.points(columns, snapshot.epoch - 1, PATH_POINTS)
-        return np.hstack([earlier, present])
+    def _draw_balls(self, plane: LossPlane, snapshot: Snapshot) -> None:
+        """Draw all balls, and the ring of the current one."""
+        settled, run = self._settled or snapshot, self._run()
+        history = run.history if run is not None else None
+        path = path_on(plane.directions, history, settled.epoch, settled.theta)
+        shown = [OnMap(self._own, self.dot(), path)]
+        shown += others_on(plane.directions, self._others, self.carried)
+        held = self.carried.ball if self.carried is not None and self.is_carrying else None
+        self.balls.show(shown, held)
+        self.balls.show_ghost(ghost_path(plane.directions, self._runs, len(plane.theta)))
+        self.ring.setPos(self.balls.spots[CURRENT].at)
+        self.ring.setVisible(True)
+        halo = "soft" if self.can_move() else ""
+        self.ring.set_halo("held" if self.hand.is_held else halo)
 
-    def _path_pixels(self) -> Array:
-        """Return the same in pixels, (n, 2)."""
-        return self.frame.all_to_pixels(*self._path_points())
-
-    def _draw_path(self) -> None:
-        xs, ys = self._path_points()
-        self.set_stroke(self._path_dots, Stroke("text", 5.0 if len(xs) < MANY else 2.5))
-        self.set_stroke(self._path_casing, Stroke("card", 8.0 if len(xs) < MANY else 4.5, 0.7))
-        for curve in (self._casing, self._path):
-            self.set_curve(curve, xs, ys)
-        for dots in (self._path_casing, self._path_dots):
-            self.set_curve(dots, xs[:-1], ys[:-1])
-
-    def _draw_step(self, snapshot: Snapshot, plane: LossPlane, at: QPointF) -> None:
+    def _draw_step(self, snapshot: Snapshot) -> None:
         """Draw the next step as an arrow, where it is the step from here."""
-        i, j = plane.pair
-        x, y = float(snapshot.new[i]), float(snapshot.new[j])
+        x, y = self._place_of(snapshot.new)
         is_here = self.hand.value is None and isfinite(x) and isfinite(y)
+        at = self.ring.pos()
         end = self._to_pixels(x, y)
-        offset = end - at
-        is_seen = is_here and offset.manhattanLength() > 14.0 * self.theme.scale
+        is_seen = is_here and (end - at).manhattanLength() > 14.0 * self.theme.scale
         self._step.setVisible(is_seen)
         if is_seen:
             self._step.set_line(at, end)
 
-    def _draw_names(self, plane: LossPlane, at: QPointF) -> None:
-        """Mark the lowest point if it lies inside, and name it and the start."""
-        x, y, _loss = plane.lowest
-        is_inner = plane.x_values[0] < x < plane.x_values[-1]
-        is_inner = bool(is_inner and plane.y_values[0] < y < plane.y_values[-1])
-        lowest = self._to_pixels(x, y)
-        taken = [self.ring.boundingRect().translated(at).adjusted(12, 12, -12, -12)]
-        for mark in (self.lowest, self._lowest_label, self._start_label):
-            mark.setVisible(False)
-        path, names = self._path_pixels(), []
-        start = self._to_pixels(*self._path_points()[:, 0])
-        if is_inner:
-            self.lowest.setPos(lowest)
-            self.lowest.setVisible(True)
-            taken.append(self.lowest.boundingRect().translated(lowest).adjusted(14, 14, -14, -14))
-            text = _("best answer") if self._is_best() else _("lowest here")
-            names.append((self._lowest_label, text, lowest))
-        if (start - at).manhattanLength() > APART * self.theme.scale:
-            names.append((self._start_label, _("start"), start))
-        for label, text, anchor in names:
-            places = around(anchor, label.set_text(text), 9.0 * self.theme.scale, 24.0)
-            box = moved_into(places[freest(places, self.frame.area, taken, path)], self.frame.area)
-            label.move_to(box.topLeft())
-            taken.append(box)
+    def _describe(self, plane: LossPlane, snapshot: Snapshot) -> None:
+        more = [low.sentence for low in self.minima.lows[:2]]
+        others = [one.ball for one in self.balls.balls[1:] if one.ball is not None]
+        more += [words.of_others(others), self.notes.note.text]
+        self.setAccessibleDescription(
+            words.description(plane.labels, self.dot(), snapshot.loss, more)
+        )
 
     # Words and numbers.
 
-    def _names(self) -> tuple[str, str]:
-        assert self._subject is not None
+    def _run(self) -> ShownRun | None:
+        return next((run for run in self._runs if not run.is_ghost and run.mark < 0), None)
+
+    def _place_of(self, theta: Array) -> Place:
         assert self.plane is not None
-        i, j = self.plane.pair
-        return self._subject.names[i], self._subject.names[j]
+        x, y = self.plane.place_of(theta)
+        return float(x), float(y)
+
+    def _dot_tip(self, plane: LossPlane, snapshot: Snapshot) -> str:
+        if plane.pair is None:
+            return words.projected_tip(plane.labels, self.dot(), snapshot.loss)
+        loss, slope = snapshot.loss, None
+        if self.hand.is_busy:
+            loss = loss_at(plane, self.dot())
+        else:
+            i, j = plane.pair
+            slope = float(snapshot.gradient[i]), float(snapshot.gradient[j])
+        return words.dot_tip(plane.labels, self.dot(), loss, slope)
 
     def _to_pixels(self, x: float, y: float) -> QPointF:
         """Return where two values stand, at the edge if they lie outside."""
@@ -331,51 +358,29 @@ class ContourPlot(DotPlot):
             min(max(at.x(), area.left()), area.right()), min(max(at.y(), area.top()), area.bottom())
         )
 
-    def _loss_at(self, place: tuple[float, float]) -> float:
-        """Return the loss between the four points of the grid around a place."""
-        plane = self.plane
-        assert plane is not None
-        x = np.interp(place[0], plane.x_values, np.arange(len(plane.x_values)))
-        y = np.interp(place[1], plane.y_values, np.arange(len(plane.y_values)))
-        column, row = min(int(x), len(plane.x_values) - 2), min(int(y), len(plane.y_values) - 2)
-        part = plane.losses[row : row + 2, column : column + 2]
-        with np.errstate(all="ignore"):
-            both = part[:, 0] + (x - column) * (part[:, 1] - part[:, 0])
-            return float(both[0] + (y - row) * (both[1] - both[0]))
-
-    def _is_best(self) -> bool:
-        """Whether the lowest point is the best answer that there is."""
-        if self._subject is None or self.plane is None:
-            return False
-        best, found = self._subject.best_loss, self.plane.lowest[2]
-        return isfinite(best) and isclose(best, found, rel_tol=SAME, abs_tol=1e-12)
-
     def _say_heading(self) -> None:
-        names = self._names() if self.plane is not None and self._subject is not None else None
-        n = len(self._subject.names) if self._subject is not None else 0
-        heading = words.heading(names, n, is_held=self.hand.is_held)
+        is_held, can_add = self.hand.is_held, self.can_add()
+        plane = self.plane if self._is_shown() else None
+        heading = words.heading(self._subject, plane, is_held=is_held, can_add=can_add)
         if heading != (self.title, self.caption):
             self.title, self.caption = heading
             self.heading_changed.emit(*heading)
 
-    def _say_message(self) -> None:
-        """Say why there is no map, where there is none."""
-        subject, texts, has_cure = self._subject, ("", ""), False
-        if subject is not None and np.count_nonzero(~subject.experiment.objective.cut) < 2:
-            network = subject.network
-            has_cure = network is not None and not any(layer.bias for layer in network.layers)
-            texts = words.too_few(subject.names[0]), words.what_to_do(has_cure=has_cure)
-        middle = QPointF(self.viewport().rect().center())
-        y = middle.y() - self.theme.px(40)
-        for label, text in zip((self.message, self.advice), texts, strict=True):
-            size = label.set_text(text)
-            label.move_to(QPointF(middle.x() - size.width() / 2.0, y))
-            y += size.height() + 4.0
-        button = self.bias_button
-        button.setVisible(has_cure)
-        if has_cure:
-            button.resize(button.sizeHint())
-            button.move(round(middle.x()) - button.width() // 2, round(y) + self.theme.px(8))
+    def _on_log(self, is_log: bool) -> None:
+        """Set levels by powers, or evenly, until another subject comes."""
+        self.ground.is_log = is_log
+        self.refresh()
 
     def _ask_for_bias(self) -> None:
         self.bias_edited.emit(0, True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Switch the levels by L, the arrows by G; the rest is about balls."""
+        switches = {
+            Qt.Key.Key_L: self.chooser.log_button,
+            Qt.Key.Key_G: self.chooser.arrows_button,
+        }
+        if event.key() in switches and not event.modifiers():
+            switches[Qt.Key(event.key())].click()
+        else:
+            super().keyPressEvent(event)

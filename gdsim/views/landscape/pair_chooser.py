@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from gdsim.text import _
 from gdsim.views.theme import Theme
 
+WIDTH = 58
+"""Pixels of a box, for names such as w12; they stand side by side in a title bar."""
+
 
 class PairChooser(QWidget):
     """The parameter along the horizontal axis, and the one along the vertical axis.
@@ -23,17 +26,15 @@ class PairChooser(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.boxes = QComboBox(), QComboBox()
+        self.boxes = (
+            quiet_box(_("Parameter to the right"), _("Which parameter runs to the right.")),
+            quiet_box(_("Parameter upward"), _("Which parameter runs upward.")),
+        )
         self._pair = 0, 0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        tips = _("Which parameter runs to the right."), _("Which parameter runs upward.")
-        names = _("Parameter to the right"), _("Parameter upward")
-        for box, tip, name in zip(self.boxes, tips, names, strict=True):
-            box.setToolTip(tip)
-            box.setAccessibleName(name)
-            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for box in self.boxes:
             box.activated.connect(self._choose)
             row.addWidget(box)
         self.restyle(theme)
@@ -55,9 +56,19 @@ class PairChooser(QWidget):
         """Take on another theme."""
         for box in self.boxes:
             box.setFont(theme.font())
+            box.setFixedWidth(theme.px(WIDTH))
 
     def _choose(self) -> None:
         first, second = (box.currentIndex() for box in self.boxes)
         if first == second:
             second, first = self._pair
         self.pair_requested.emit((first, second))
+
+
+def quiet_box(name: str, tip: str) -> QComboBox:
+    """Return an empty box to choose from, reached by Tab only."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return box

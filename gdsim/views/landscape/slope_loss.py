@@ -4,7 +4,7 @@ from math import isclose, isfinite
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdsim.engine.snapshot import Slice, Snapshot
 from gdsim.scenario.subject import Subject
@@ -55,6 +55,7 @@ class SlopeLoss(SlicePlot):
     """
 
     is_revealed = False
+    has_earlier = False
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -72,28 +73,19 @@ class SlopeLoss(SlicePlot):
             _("Forget"), _("Takes the visited points away. The run stays.")
         )
         self.forget_button.clicked.connect(self._forget_points)
-        self._box = QWidget()
-        row = QHBoxLayout(self._box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for widget in (self.reveal_button, self.forget_button, self._chooser):
-            row.addWidget(widget)
+        self._corner.begin_with([self.reveal_button, self.forget_button])
         self.invitation = self.add_mark(Label(theme, "muted"))
-        self._chooser.setFixedWidth(theme.px(CHOOSER))
+        self._corner.chooser.setFixedWidth(theme.px(CHOOSER))
 
     @property
     def visited(self) -> list[tuple[float, float]]:
         """Every value that was tried, and its loss, in order."""
         return [(tried.value, tried.loss) for tried in self._visited.values()]
 
-    def corner(self) -> QWidget:
-        """Return the two buttons and, with several parameters, the box that chooses one."""
-        return self._box
-
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario; the points stay while the loss is the same."""
-        self._chooser.setVisible(len(subject.names) > 1)
         super().set_subject(subject)
+        self._corner.chooser.setVisible(len(subject.names) > 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show this moment, which has been visited now."""
@@ -103,7 +95,7 @@ class SlopeLoss(SlicePlot):
     def draw(self) -> None:
         """Bring the points too onto the plot."""
         super().draw()
-        snapshot = self._snapshot
+        snapshot = self.moment.snapshot
         is_first = len(self._visited) < 2 and not self.is_revealed
         self.invitation.setVisible(is_first and self.axes.isVisible())
         if snapshot is None or not self.axes.isVisible():
@@ -119,19 +111,19 @@ class SlopeLoss(SlicePlot):
     def restyle(self, theme: Theme) -> None:
         """Take on another theme."""
         super().restyle(theme)
-        self._chooser.setFixedWidth(theme.px(CHOOSER))
+        self._corner.chooser.setFixedWidth(theme.px(CHOOSER))
 
     def heading(self) -> tuple[str, str]:
         """Return title and caption."""
         _title, caption = super().heading()
-        title = _("Loss over {name}").format(name=self._name) if self._name else _title
-        if self.is_revealed or self._hand.is_held or not caption:
+        title = _("Loss over {name}").format(name=self.moment.name) if self.moment.name else _title
+        if self.is_revealed or self.hand.is_held or not caption:
             return title, caption
         return title, _("every try leaves a point")
 
     def lowest_text(self, part: Slice) -> str:
         """Return what the lowest point is called: the best answer, where nothing beats it."""
-        best = self._subject.best_loss if self._subject is not None else np.nan
+        best = self.moment.subject.best_loss if self.moment.subject is not None else np.nan
         if isfinite(best) and isclose(part.lowest[1], best, rel_tol=SAME, abs_tol=1e-12):
             return _("best answer")
         return super().lowest_text(part)
@@ -140,17 +132,17 @@ class SlopeLoss(SlicePlot):
         """Say what can be done, where there is room to say it."""
         label, area = self.invitation, self.frame.area
         size = label.set_text(_("Drag the dot: every try leaves a point."))
-        label.move_to(self.slice_marks.free_corner(size))
+        label.move_to(self.room.free_corner(size))
         label.setVisible(
             size.width() <= area.width() and MOST_LINES * size.height() < area.height()
         )
 
     def _visit(self, snapshot: Snapshot) -> None:
         """Note a value and its loss."""
-        if self._subject is None:
+        if self.moment.subject is None:
             return
         parameter = snapshot.look.parameter
-        tried = self._subject.experiment.objective, parameter
+        tried = self.moment.subject.experiment.objective, parameter
         if tried != self._tried:
             self._tried = tried
             self._visited.clear()
@@ -173,8 +165,8 @@ class SlopeLoss(SlicePlot):
 
     def _forget_points(self) -> None:
         self._visited.clear()
-        if self._snapshot is not None:
-            self._visit(self._snapshot)
+        if self.moment.snapshot is not None:
+            self._visit(self.moment.snapshot)
         self.refresh()
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from gdsim.engine.closed_form import ClosedForms, closed_forms
 from gdsim.engine.objective import NetworkObjective
 from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.spec import FunctionSpec
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.formula import FormulaLabel
@@ -227,9 +228,7 @@ class ClosedFormPanel(QWidget):
             self.heading_changed.emit(self.title, caption)
 
     def _name_button(self, subject: Subject) -> None:
-        is_standardized = (
-            subject.samples is not None and subject.scenario.objective.dataset.standardize
-        )
+        is_standardized = _is_standardized(subject)
         text = _("Use raw columns") if is_standardized else _("Standardize")
         tip = (
             _("Learns from the numbers as they are in the data; starts a new run.")
@@ -264,7 +263,7 @@ class ClosedFormPanel(QWidget):
     def _on_units_clicked(self) -> None:
         subject = self._subject
         if subject is not None and subject.samples is not None:
-            self.standardize_requested.emit(not subject.scenario.objective.dataset.standardize)
+            self.standardize_requested.emit(not _is_standardized(subject))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Offer the plain text for copying.
@@ -290,6 +289,11 @@ class ClosedFormPanel(QWidget):
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
         return QSize(self._theme.px(420), self._theme.px(560))
+
+
+def _is_standardized(subject: Subject) -> bool:
+    spec = subject.scenario.objective
+    return not isinstance(spec, FunctionSpec) and spec.dataset.standardize
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

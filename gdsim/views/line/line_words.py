@@ -4,6 +4,7 @@ from gdsim.engine.closed_form import SQUARED, r_squared
 from gdsim.engine.network_values import NetworkValues
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import Quantity, short, world
+from gdsim.scenario.spec import FunctionSpec
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.line.line_hand import Handle
@@ -30,7 +31,8 @@ def caption(subject: Subject, snapshot: Snapshot, *, is_short: bool = False) -> 
 
 def explained(subject: Subject, snapshot: Snapshot) -> float:
     """Return R² over the training rows; NaN for a loss that is not of squares."""
-    if subject.scenario.objective.loss not in SQUARED:
+    spec = subject.scenario.objective
+    if isinstance(spec, FunctionSpec) or spec.loss not in SQUARED:
         return float("nan")
     return r_squared(snapshot.data_loss, subject.average_loss)
 

@@ -109,8 +109,12 @@ class Axes(QGraphicsItem):
         How a tick is written, instead of the plain number.
     is_log : bool
         Whether the vertical range is one of decimal logarithms.
+    is_count : bool
+        Whether the vertical axis counts, so that only whole numbers stand there.
     has_grid : bool
     emphasis : Emphasis or None
+    room_below : float
+        Pixels kept free between the horizontal axis and its numbers.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -121,9 +125,10 @@ class Axes(QGraphicsItem):
         self.x_label = self.y_label = ""
         self.x_text: TickText | None = None
         self.y_text: TickText | None = None
-        self.is_log = False
+        self.is_log = self.is_count = False
         self.has_grid = True
         self.emphasis: Emphasis | None = None
+        self.room_below = 0.0
         self._x_range: Range = (0.0, 1.0)
         self._y_range: Range = (0.0, 1.0)
         self._x_ticks: list[Tick] = []
@@ -142,7 +147,7 @@ class Axes(QGraphicsItem):
         self._x_range, self._y_range = x_range, y_range
         line = self._metrics.height()
         top = line + 6.0 if self.y_label else self.theme.px(10)
-        bottom = GAP + line * (2.1 if self.x_label else 1.0) + 2.0
+        bottom = self.room_below + GAP + line * (2.1 if self.x_label else 1.0) + 2.0
         self._y_ticks = self._vertical(max(1.0, height - top - bottom))
         widest = max((self._metrics.horizontalAdvance(t.text) for t in self._y_ticks), default=0)
         # In steps of 8, so that the plot does not jump by a pixel when a digit changes.
@@ -170,6 +175,8 @@ class Axes(QGraphicsItem):
         n_most = min(7.0, max(2.0, length / self.theme.px(24)))
         if self.is_log:
             return log_ticks(self._y_range, n_most)
+        if self.is_count:
+            n_most = min(n_most, max(1.0, self._y_range[1] - self._y_range[0]))
         return linear_ticks(self._y_range, n_most, self.y_text)
 
     def _paint_vertical(self, painter: QPainter) -> None:
@@ -202,7 +209,8 @@ class Axes(QGraphicsItem):
         if self.x_label:
             painter.setPen(self.theme.color("text"))
             # It may begin left of the axis: a long one has room there.
-            box = QRectF(0.0, area.bottom() + GAP + line * 1.1, area.right(), line)
+            top = area.bottom() + self.room_below + GAP + line * 1.1
+            box = QRectF(0.0, top, area.right(), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, self.x_label)
 
     def _paint_emphasis(self, painter: QPainter) -> QRectF:
@@ -223,7 +231,7 @@ class Axes(QGraphicsItem):
         width = self._metrics.horizontalAdvance(text) + 6.0
         x = area.left() + (position - low) / (high - low) * area.width() - width / 2.0
         x = min(x, self._whole.right() - width)
-        return QRectF(x, area.bottom() + GAP, width, self._metrics.height())
+        return QRectF(x, area.bottom() + self.room_below + GAP, width, self._metrics.height())
 
     def boundingRect(self) -> QRectF:
         """Return the whole widget."""

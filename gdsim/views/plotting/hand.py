@@ -60,11 +60,17 @@ class Hand(QObject):
             self._rest.start()
         self.moved.emit(value)
 
-    def release(self, *, is_click: bool = False) -> None:
-        """End a drag; a click takes hold: nothing was moved, or the handle has jumped to it."""
+    def release(self, *, is_click: bool = False, waits: bool = False) -> None:
+        """End a drag; a click takes hold: nothing was moved, or the handle has jumped to it.
+
+        One that ``waits`` is dropped only after a rest: a second click may take it back.
+        """
         self.is_dragging = False
         self.is_held = is_click or not self._is_unsettled
-        self.drop()
+        if waits and self._is_unsettled:
+            self._rest.start()
+        else:
+            self.drop()
         self.changed.emit()
 
     def hold(self) -> None:

@@ -98,11 +98,13 @@ class Label(QGraphicsItem):
 
     def set_text(self, text: str, color: str = "") -> QSizeF:
         """Say something else, in another colour if given; return the room it needs."""
-        self._color = color or self._color
+        if color and color != self._color:
+            self._color = color
+            self.update()
         if text != self._text:
             self._text = text
             self._measure()
-        self.update()
+            self.update()
         return self._box.size()
 
     def set_room(self, width: float) -> QSizeF:

@@ -1,6 +1,6 @@
 """Where a value stands on a plot: ranges of both axes and an area in pixels <-> pixels."""
 
-from math import log10
+from math import isfinite, log10, nan
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -62,9 +62,9 @@ class Frame:
 
     def to_pixels(self, x: float, y: float) -> QPointF:
         """Return where the value ``y`` at ``x`` stands, (-1, -1) if it has no place."""
-        height = float(self.heights(np.array([y]))[0])
+        height = self._height(float(y))
         (left, right), (low, high), area = self.x_range, self.y_range, self.area
-        if right <= left or high <= low or not np.isfinite(height + x):
+        if right <= left or high <= low or not isfinite(height + x):
             return QPointF(-1.0, -1.0)
         along = (x - left) / (right - left) * area.width()
         up = (height - low) / (high - low) * area.height()
@@ -98,6 +98,16 @@ class Frame:
         low, high = self.y_range
         y = low + (self.area.bottom() - pixel) / max(1.0, self.area.height()) * (high - low)
         return float(10.0**y) if self.is_log else y
+
+    def _height(self, value: float) -> float:
+        """Return one value as ``heights`` does, which for one alone takes ten times as long."""
+        low, high = self.y_range
+        reach = 20.0 * (high - low)
+        if self.is_log:
+            value = log10(value) if value > 0.0 else nan
+        elif not abs(value) < HUGE:
+            value = nan
+        return min(max(value, low - reach), high + reach) if high > low else value
 
 
 def _fitted(current: Range, low: float, high: float, margin: float) -> Range:

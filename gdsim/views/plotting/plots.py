@@ -85,6 +85,7 @@ class Plot(QuietView):
         self.frame = Frame()
         self._curves: dict[pg.PlotCurveItem, tuple[str, Stroke]] = {}
         self._thin: set[pg.PlotCurveItem] = set()
+        self._wide: set[pg.PlotCurveItem] = set()
         self._dots: dict[pg.ScatterPlotItem, tuple[str, Stroke]] = {}
         self._points: dict[pg.PlotCurveItem | pg.ScatterPlotItem, tuple[Array, Array]] = {}
         self._drawn: dict[pg.PlotCurveItem | pg.ScatterPlotItem, tuple[Array, Array]] = {}
@@ -120,16 +121,25 @@ class Plot(QuietView):
     # What stands on the plot.
 
     def add_curve(
-        self, name: str, stroke: Stroke, *, z: float = 0.0, is_level: bool = False
+        self,
+        name: str,
+        stroke: Stroke,
+        *,
+        z: float = 0.0,
+        is_level: bool = False,
+        stays_wide: bool = False,
     ) -> pg.PlotCurveItem:
         """Return a new, empty curve; ``name`` is for the table of a copied picture.
 
         Give it points by ``set_curve``. Level and upright lines are sharp without smoothed edges.
+        One that ``stays_wide`` keeps its width with many points, for a plot that has few curves.
         """
         curve = pg.PlotCurveItem(connect="finite", antialias=not is_level)
         curve.setZValue(z)
         self.box.addItem(curve, ignoreBounds=True)
         self._curves[curve] = name, stroke
+        if stays_wide:
+            self._wide.add(curve)
         self._paint_with(curve, stroke)
         return curve
 
@@ -176,7 +186,8 @@ class Plot(QuietView):
         ):
             return  # a part of the plot that stays need not be painted again
         self._drawn[item] = x, heights
-        if item in self._curves and (len(x) > LONG) != (item in self._thin):
+        is_thin = len(x) > LONG and item not in self._wide
+        if item in self._curves and is_thin != (item in self._thin):
             self._thin ^= {item}
             self._paint_with(item, self._curves[item][1])
         item.setData(x, heights)

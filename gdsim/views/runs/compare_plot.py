@@ -19,13 +19,13 @@ from gdsim.scenario.quantities import short
 from gdsim.scenario.ranges import spanned
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
+from gdsim.views.effort_words import words_of
 from gdsim.views.flat_button import FlatButton
 from gdsim.views.plotting.line_ends import LineEnd, LineEnds
-from gdsim.views.plotting.log_switch import log_switch
+from gdsim.views.plotting.log_switch import allow_powers, log_switch
 from gdsim.views.plotting.marks import Label, Ring, Stick
 from gdsim.views.plotting.plots import Plot
 from gdsim.views.plotting.run_lines import RunLines
-from gdsim.views.runs.effort_words import words_of
 from gdsim.views.runs.readout import Readout
 from gdsim.views.theme import Theme
 from gdsim.views.view import ShownRun
@@ -86,9 +86,10 @@ class ComparePlot(Plot):
         """Return the choice of the axis and the switch to powers of ten."""
         return self._corner
 
-    def set_subject(self, _subject: Subject) -> None:
+    def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario."""
         self._runs, self._snapshot = (), None
+        allow_powers(self.log_button, is_allowed=subject.is_never_negative)
         self.forget_ranges()
         self.refresh()
 
@@ -292,7 +293,7 @@ class ComparePlot(Plot):
             efforts = list(Effort)
             self.set_effort(efforts[(efforts.index(self.effort) + 1) % len(efforts)])
         elif event.key() == Qt.Key.Key_L:
-            self.log_button.toggle()
+            self.log_button.click()
         else:
             event.ignore()
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
 from gdsim.engine.history import LOSS
 from gdsim.scenario.differences import differences
 from gdsim.scenario.quantities import short
 from gdsim.text import _
+from gdsim.views.row_list import Index, RowList
 from gdsim.views.view import ShownRun
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 
 
@@ -50,7 +50,7 @@ class RunRow(NamedTuple):
         return ", ".join(part for part in parts if part)
 
 
-class RunsModel(QAbstractListModel):
+class RunsModel(RowList[RunRow]):
     """The rows, the current run first.
 
     Signals
@@ -63,7 +63,6 @@ class RunsModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[RunRow] = []
         self._told: dict[int, tuple[Any, Any, str]] = {}
 
     def show_runs(self, runs: Sequence[ShownRun]) -> None:
@@ -73,19 +72,7 @@ class RunsModel(QAbstractListModel):
             is_kept = i > 0 and not run.is_ghost
             rows.append(self._row(i, run, runs[0], place if is_kept else -1))
             place += is_kept
-        n = len(self.rows)
-        if len(rows) > n:
-            self.beginInsertRows(QModelIndex(), n, len(rows) - 1)
-            self.rows += rows[n:]
-            self.endInsertRows()
-        elif len(rows) < n:
-            self.beginRemoveRows(QModelIndex(), len(rows), n - 1)
-            del self.rows[len(rows) :]
-            self.endRemoveRows()
-        for i, (old, new) in enumerate(zip(self.rows, rows, strict=True)):
-            if old != new:
-                self.rows[i] = new
-                self.dataChanged.emit(self.index(i), self.index(i))
+        self.show_rows(rows)
 
     def _row(self, i: int, run: ShownRun, current: ShownRun, place: int) -> RunRow:
         history, newest = run.history, run.history.n_epochs - 1
@@ -117,10 +104,6 @@ class RunsModel(QAbstractListModel):
             text = ", ".join(found) or _("the same as this run")
             self._told[i] = told = (here, there, text)
         return told[2]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Return how many runs there are."""
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what Qt and the painter ask for."""

@@ -4,23 +4,21 @@ from math import ceil, isfinite
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QSizeF, Qt
 
 from gdsim.engine.arrays import Array
 from gdsim.scenario.quantities import brief_loss, short
 from gdsim.text import _
-from gdsim.views.plotting.label_layout import along, around, freest, is_over, moved_into
+from gdsim.views.plotting.ball_layout import held_in
+from gdsim.views.plotting.label_layout import along, around
+from gdsim.views.plotting.label_room import LabelRoom
 from gdsim.views.plotting.marks import Label, Ring, Stick
 from gdsim.views.plotting.plots import Plot
 from gdsim.views.slice import slice_words as words
-from gdsim.views.slice.slice_shape import Dot, tangent
+from gdsim.views.slice.slice_shape import Dot, place_of, tangent
 
 TANGENT = 84.0
 """Pixels of the tangent to each side of the dot."""
-AIR = 10.0
-"""Pixels to the left and right of a label in which no other one begins."""
-NEAREST = 8
-"""So many places stand nearest to what a label names."""
 AVERAGE_EVERY = 12.0
 """Pixels between the points of the average line that labels shun: less dear than a curve."""
 
@@ -43,6 +41,10 @@ class SliceState(NamedTuple):
         The loss of always guessing the average; NaN where there is none.
     curve, path : ndarray, shape (n, 2)
         Values and losses.
+    path_text : str
+        What the path is called; nothing where that is plain.
+    ball : str
+        What the dot is called, where there are several.
     """
 
     name: str
@@ -53,6 +55,8 @@ class SliceState(NamedTuple):
     average: float
     curve: Array
     path: Array
+    path_text: str
+    ball: str
 
 
 class SliceMarks:
@@ -66,8 +70,8 @@ class SliceMarks:
         The arrow of the next step, on the axis.
     """
 
-    def __init__(self, plot: Plot) -> None:
-        theme, self._plot = plot.theme, plot
+    def __init__(self, plot: Plot, room: LabelRoom) -> None:
+        theme, self._plot, self._room = plot.theme, plot, room
         dashed = Qt.PenStyle.DashLine
         self._drop = plot.add_mark(Stick(theme, "faint", 1.0, Qt.PenStyle.DotLine))
         self._tangent = plot.add_mark(Stick(theme, "gradient", 2.0, dashed))
@@ -79,9 +83,6 @@ class SliceMarks:
         self._lowest_label = plot.add_mark(Label(theme))
         self._average_label = plot.add_mark(Label(theme))
         self._path_label = plot.add_mark(Label(theme))
-        self._sides: dict[Label, int] = {}
-        self._taken: list[QRectF] = []
-        self._points: Array = np.empty((0, 2))
 
     def hide(self) -> None:
         """Show none of them."""
@@ -93,29 +94,26 @@ class SliceMarks:
     def show(self, state: SliceState) -> None:
         """Put them where they belong."""
         frame = self._plot.frame
-        at = self._inside(frame.to_pixels(state.dot.value, state.dot.loss))
+        at = held_in(place_of(frame, state.dot.value, state.dot.loss), frame.area)
         line = self._show_dot(state, at)
         lowest = frame.to_pixels(*state.lowest)
-        self._taken = [_around(at, 22.0 * self._plot.theme.scale)]
-        ends = (line.x1(), line.y1()), (line.x2(), line.y2())
-        shunned = [_denser(self._pixels(state.curve)), self._pixels(state.path)]
-        shunned += [np.linspace(*ends, 24), self._average_line(state.average)]
-        self._points = np.vstack(shunned)
+        room = self._room
+        room.keep_around(at, 22.0 * self._plot.theme.scale)
+        room.shun_line(frame.all_to_pixels(state.curve[:, 0], state.curve[:, 1]))
+        room.shun(frame.all_to_pixels(state.path[:, 0], state.path[:, 1]))
+        room.shun(np.linspace((line.x1(), line.y1()), (line.x2(), line.y2()), 24))
+        room.shun(self._average_line(state.average))
         # At an end of the range the curve may well go on falling beyond it.
         is_inner = state.curve[0, 0] < state.lowest[0] < state.curve[-1, 0]
         is_lowest_seen = bool(is_inner) and frame.area.adjusted(-1, -1, 1, 1).contains(lowest)
         self._lowest.setVisible(is_lowest_seen)
         if is_lowest_seen:
             self._lowest.setPos(lowest)
-            self._taken.append(_around(lowest, 8.0))
+            room.keep_around(lowest, 8.0)
         self._show_slope(state, at)
         self._show_lowest(state, lowest if is_lowest_seen else None)
         self._show_average(state)
         self._show_path(state)
-
-    def move_dot(self, dot: Dot) -> None:
-        """Put the dot alone where the hand is; ``show`` brings the rest after it."""
-        self.ring.setPos(self._inside(self._plot.frame.to_pixels(dot.value, dot.loss)))
 
     def texts(self) -> list[str]:
         """Return what the labels say that are seen."""
@@ -153,29 +151,39 @@ class SliceMarks:
         # Two points a pixel apart tell how steep the slope looks.
         width = plot.frame.x_at(1.0) - plot.frame.x_at(0.0)
         height = plot.frame.y_at(0.0) - plot.frame.y_at(1.0)
-        line = tangent(at, dot.slope * width / height, TANGENT * theme.scale, area)
+        place = place_of(plot.frame, dot.value, dot.loss)
+        is_out = (place - at).manhattanLength() > 1.0
+        rise = (
+            dot.slope * width / height if height > 0.0 else np.nan
+        )  # no height: too large to plot
+        line = tangent(at, rise, TANGENT * theme.scale, area)
+        if is_out or not isfinite(line.length()):
+            line = QLineF(at, at)
         self._tangent.setVisible(line.length() > 1.0)
         if line.length() > 1.0:
             self._tangent.set_line(line.p1(), line.p2())
         has_step = state.is_free and isfinite(dot.step) and dot.step != 0.0
+        has_step = has_step and abs(place.x() - at.x()) <= 1.0
         self.step.setVisible(has_step)
         self._drop.setVisible(has_step)
         if has_step:
             foot = QPointF(at.x(), area.bottom())
-            end = plot.frame.to_pixels(dot.value + dot.step, dot.loss).x()
+            end = plot.frame.to_pixels(dot.value + dot.step, plot.frame.y_range[0]).x()
             self.step.set_line(foot, self._inside(QPointF(end, area.bottom())))
             self._drop.set_line(at, foot)
         return line
 
     def _show_slope(self, state: SliceState, at: QPointF) -> None:
         dot, theme = state.dot, self._plot.theme
-        top = self._slope_label.set_text(_("slope {slope}").format(slope=short(dot.slope)))
+        slope = _("slope {slope}").format(slope=short(dot.slope))
+        name = f"{state.ball} · " if state.ball else ""
+        top = self._slope_label.set_text(name + slope)
         below = self._step_label.set_text(words.step(state.dot, is_free=state.is_free))
         height = ceil(top.height()) + ceil(below.height())
         size = QSizeF(max(top.width(), below.width()), height)
         reach = theme.scale * np.array([22.0, 40.0, 64.0])
         places = around(at, size, *reach.tolist())
-        box = self._take(self._slope_label, places)
+        box = self._room.take(self._slope_label, places)
         is_left = box.center().x() < at.x()  # both lines end, or begin, at the dot's side
         first = round(box.top())
         for label, room, y in (
@@ -191,7 +199,7 @@ class SliceMarks:
         if at is not None:
             size = label.set_text(state.lowest_text)
             scale = self._plot.theme.scale
-            self._place(label, around(at, size, 10.0 * scale, 18.0 * scale))
+            self._room.place(label, around(at, size, 10.0 * scale, 18.0 * scale))
 
     def _show_average(self, state: SliceState) -> None:
         area, label = self._plot.frame.area, self._average_label
@@ -201,49 +209,18 @@ class SliceMarks:
         if is_seen:
             text = _("always guessing the average: {loss}")
             size = label.set_text(text.format(loss=brief_loss(state.average)))
-            self._place(label, along(y, size, area))
+            self._room.place(label, along(y, size, area))
 
     def _show_path(self, state: SliceState) -> None:
         """Say what the grey points are, at the first of them that is seen."""
         label, area = self._path_label, self._plot.frame.area
-        pixels = self._pixels(state.path)
+        pixels = self._plot.frame.all_to_pixels(state.path[:, 0], state.path[:, 1])
         seen = [p for p in pixels.tolist() if area.contains(QPointF(*p))]
-        label.setVisible(len(seen) > 1)
-        if len(seen) > 1:
-            size = label.set_text(_("earlier epochs"))
-            self._place(label, around(QPointF(*seen[0]), size, 7.0, 16.0))
-
-    def free_corner(self, size: QSizeF) -> QPointF:
-        """Return where passing words of this size cover least, in a corner of the plot."""
-        area = self._plot.frame.area
-        right, below = area.right() - size.width(), area.bottom() - size.height() - 2.0
-        corners = [QPointF(x, y) for y in (area.top(), below) for x in (area.left() + 2.0, right)]
-        places = [QRectF(corner, size) for corner in corners]
-        return corners[freest(places, area, self._taken, self._points)]
-
-    def _free(self, label: Label, places: list[QRectF]) -> QRectF:
-        """Return the freest of these places for a label."""
-        area = self._plot.frame.area
-        kept = self._sides.get(label, -1)
-        kept = kept if kept < NEAREST else -1  # one that had to go farther comes back
-        chosen = freest(places, area, self._taken, self._points, kept)
-        self._sides[label] = chosen
-        return moved_into(places[chosen], area)
-
-    def _take(self, label: Label, places: list[QRectF]) -> QRectF:
-        """Return the freest of these places; it is taken from now on, with air beside it."""
-        found = self._free(label, places)
-        self._taken.append(found.adjusted(-AIR, -1.0, AIR, 1.0))
-        return found
-
-    def _place(self, label: Label, places: list[QRectF]) -> None:
-        """Put a label where it covers nothing, or leave it out: the others matter more."""
-        found = self._free(label, places)
-        if is_over(found, self._taken):
-            label.setVisible(False)
-        else:
-            label.move_to(found.topLeft())
-            self._taken.append(found.adjusted(-AIR, -1.0, AIR, 1.0))
+        is_seen = len(seen) > 1 and bool(state.path_text)
+        label.setVisible(is_seen)
+        if is_seen:
+            size = label.set_text(state.path_text)
+            self._room.place(label, around(QPointF(*seen[0]), size, 7.0, 16.0))
 
     def _average_line(self, average: float) -> Array:
         """Return points (n, 2) on the line of the average guess; none where it is not seen."""
@@ -253,26 +230,7 @@ class SliceMarks:
         xs = np.arange(area.left(), area.right(), AVERAGE_EVERY)
         return np.column_stack([xs, np.full(len(xs), frame.to_pixels(0.0, average).y())])
 
-    def _pixels(self, points: Array) -> Array:
-        """Return values and losses (n, 2) as pixels (n, 2), without those that have no place."""
-        pixels = self._plot.frame.all_to_pixels(points[:, 0], points[:, 1])
-        found: Array = pixels[np.isfinite(pixels).all(axis=1)]
-        return found
-
     def _inside(self, point: QPointF) -> QPointF:
         area = self._plot.frame.area
         x = min(max(point.x(), area.left()), area.right())
         return QPointF(x, min(max(point.y(), area.top()), area.bottom()))
-
-
-def _around(point: QPointF, reach: float) -> QRectF:
-    return QRectF(point.x() - reach, point.y() - reach, 2.0 * reach, 2.0 * reach)
-
-
-def _denser(points: Array) -> Array:
-    """Return points (n, 2) with three more between each two, so that no label slips through."""
-    n = len(points)
-    if n < 2:
-        return points
-    places = np.linspace(0.0, n - 1.0, 4 * n - 3)
-    return np.column_stack([np.interp(places, np.arange(n), column) for column in points.T])

@@ -7,7 +7,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from gdsim.engine.arrays import Array
 from gdsim.engine.snapshot import Slice, Snapshot
-from gdsim.scenario.ranges import HUGE, Range, spanned
+from gdsim.scenario.ranges import HUGE, Range, is_plottable, spanned
+from gdsim.views.plotting.plot_frame import Frame
 
 ABOVE = 0.3
 """How much of the curve is seen above all that must be seen, as a part of its height."""
@@ -51,36 +52,57 @@ def moved_dot(value: float, part: Slice, snapshot: Snapshot) -> Dot:
     exact = dot_of(snapshot)
     if exact.value == value:
         return exact
+    loss = height_at(part, value)
     with np.errstate(all="ignore"):
-        loss = float(np.interp(value, part.values, part.losses))
         slope = float(np.interp(value, part.values, np.gradient(part.losses, part.values)))
     rate = snapshot.settings.rate
     is_plain = np.isclose(exact.step, -rate * exact.slope, rtol=1e-9, atol=0.0)
     return Dot(value, loss, slope, -rate * slope if is_plain else np.nan)
 
 
-def losses_to_see(part: Slice, dot_loss: float, path: Array, average: float) -> Range | None:
-    """Return which losses the plot shows: dot, path and lowest point whole, steep walls cut.
+def losses_to_see(part: Slice, visited: Array, average: float) -> Range | None:
+    """Return which losses the plot shows: visited ones and the lowest whole, steep walls cut.
 
     Parameters
     ----------
     part : Slice
-    dot_loss : float
-    path : ndarray, shape (n,)
-        The losses of earlier epochs.
+    visited : ndarray, shape (n,)
+        The losses where balls are and have been.
     average : float
         Of always guessing the average; seen if it is near.
     """
-    must = spanned((dot_loss, part.lowest[1], *path.tolist()))
+    has_pole = any(one.kind == "pole" for one in part.breaks)
+    lowest = np.nan if has_pole else part.lowest[1]  # beside a pole it may be without bounds
+    must = spanned((lowest, *visited.tolist()))
     losses = part.losses[np.abs(part.losses) < HUGE]  # also neither NaN nor infinite
     if must is None or not len(losses):
         return must
-    low, high = min(must[0], float(losses.min())), must[1]
+    quarters = np.sort(losses)[[len(losses) // 4, 3 * len(losses) // 4]].tolist()
+    floor = float(losses.min())
+    if has_pole:
+        floor = max(floor, quarters[0] - (quarters[1] - quarters[0]))
+    low, high = min(must[0], floor), must[1]
     if high < average <= low + 3.0 * (high - low):
         high = average
-    three_quarters = float(np.sort(losses)[3 * len(losses) // 4])
-    top = max(high + ABOVE * (high - low), three_quarters)
+    top = max(high + ABOVE * (high - low), quarters[1])
     return low, max(high, min(top, float(losses.max())))
+
+
+def height_at(part: Slice, value: float) -> float:
+    """Return the loss on the curve at a value, NaN in a gap."""
+    with np.errstate(all="ignore"):
+        return float(np.interp(value, part.values, part.losses))
+
+
+def place_of(frame: Frame, value: float, loss: float) -> QPointF:
+    """Return the pixels of a place on the curve, on the axis where the curve has a gap."""
+    if is_plottable(loss):
+        return frame.to_pixels(value, loss)
+    at = frame.to_pixels(value, frame.y_range[0])
+    if np.isnan(loss):
+        return QPointF(at.x(), frame.area.bottom())
+    beyond = 2.0 * frame.area.height()
+    return QPointF(at.x(), frame.area.center().y() + (beyond if loss < 0.0 else -beyond))
 
 
 def clipped(line: QLineF, area: QRectF) -> QLineF:

@@ -1,20 +1,60 @@
 """What a slice says: its heading, its tips, its state in a sentence."""
 
 from math import isfinite
+from typing import NamedTuple
 
+from gdsim.engine.function_objective import FunctionObjective
+from gdsim.engine.objective import Objective
 from gdsim.scenario.quantities import full, short, signed
 from gdsim.text import _
 from gdsim.views.slice.slice_shape import Dot
 
+LONGEST = 60
+"""Characters of a formula that stand beside a title."""
 
-def heading(name: str, *, is_cut: bool, is_held: bool) -> tuple[str, str]:
+
+class Situation(NamedTuple):
+    """What decides the heading.
+
+    Attributes
+    ----------
+    name : str
+        The parameter's.
+    formula : str
+        Of a function of one variable; empty for all else.
+    is_cut, is_held : bool
+    n_elsewhere : int
+        How many balls lie on curves of their own.
+    """
+
+    name: str
+    formula: str = ""
+    is_cut: bool = False
+    is_held: bool = False
+    n_elsewhere: int = 0
+
+
+def heading(now: Situation) -> tuple[str, str]:
     """Return title and caption of the panel."""
-    title = _("Loss as {name} changes").format(name=name)
-    if is_cut:
+    if now.formula:
+        title = _("The loss over {name}").format(name=now.name)
+        return title, _("← → move the ball · Esc lets go") if now.is_held else now.formula
+    title = _("Loss as {name} changes").format(name=now.name)
+    if now.is_cut:
         return title, ""
-    if is_held:
+    if now.is_held:
         return title, _("← → move the dot · Esc lets go")
+    if now.n_elsewhere:
+        return title, _("other balls lie on other curves")
     return title, _("all others held · drag the dot")
+
+
+def formula_of(objective: Objective, title: str) -> str:
+    """Return the formula of a function if it is short, else what the function is called."""
+    if not isinstance(objective, FunctionObjective):
+        return title
+    text = objective.expression.plain()
+    return text if len(text) <= LONGEST else title
 
 
 def lowest(name: str) -> str:
@@ -60,8 +100,10 @@ def dot_tip(name: str, dot: Dot) -> str:
     )
 
 
-def path_tip(name: str) -> str:
-    """Return why earlier epochs lie off the curve."""
+def path_tip(name: str, *, is_one_curve: bool) -> str:
+    """Return what earlier epochs are, and why they may lie off the curve."""
+    if is_one_curve:
+        return _("Earlier epochs: the value {name} had and the loss there.").format(name=name)
     return _(
         "Earlier epochs, at the value {name} had then and the loss there was.\n"
         "They lie off the curve because the other parameters had other values then,\n"

@@ -182,6 +182,72 @@ def _runs(painter: QPainter, theme: Theme) -> None:
     _ring(painter, theme, begin_x, begin_y)
 
 
+def _game(painter: QPainter, theme: Theme) -> None:
+    def height(x: float) -> float:
+        return 24 + 20 * exp(-(((x - 46) / 17) ** 2)) + 44 * exp(-(((x - 108) / 20) ** 2))
+
+    hidden = [(x, height(x)) for x in range(12, 149, 2)]
+    painter.setPen(theme.pen("faint", 1.5 / theme.scale, style=Qt.PenStyle.DotLine))
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in hidden]))
+    for x in (32.0, 72.0, 92.0):
+        y, slope = height(x), height(x + 0.5) - height(x - 0.5)
+        reach = 12.0 / (1.0 + slope * slope) ** 0.5
+        ends = (x - reach, y - slope * reach, x + reach, y + slope * reach)
+        _line(painter, theme, "gradient", QLineF(*ends), 2.0)
+        _dot(painter, theme, "text", x, y, 3.5)
+    _ring(painter, theme, 108, height(108))
+
+
+def _ball(painter: QPainter, theme: Theme) -> None:
+    """Draw a ball that has rolled into the deep well, and one that lies in the shallow one."""
+
+    def on_curve(u: float) -> tuple[float, float]:
+        return 81.0 + 33.0 * u, 69.0 - 7.6 * (u**4 - 3.0 * u**2 + u + 3.51)
+
+    _curve(painter, theme, "loss", [on_curve(u / 25.0) for u in range(-51, 49)])
+    for i, u in enumerate((-1.96, -1.78, -1.64)):
+        x, y = on_curve(u)
+        _dot(painter, theme, "faint", x + 5.5, y - 1.5, 4.5 - 0.6 * i)
+    x, y = on_curve(1.131)
+    _dot(painter, theme, "text", x, y - 6.5, 5.5)
+    x, y = on_curve(-1.3)
+    _ring(painter, theme, x, y - 7.0)
+
+
+def _starts(painter: QPainter, theme: Theme) -> None:
+    """Draw runs from many starts, which fall to two levels; the best of them in colour."""
+    for i in range(10):
+        top = 8.0 + 3.8 * i
+        bottom = 48.0 + 1.5 * (i % 2) if i % 3 == 1 else 63.0 + 1.2 * (i % 4)
+        curve = _falling(12, 148, top, bottom, 0.03 + 0.006 * (3 * i % 5))
+        painter.setPen(theme.pen("faint", 1.2 / theme.scale))
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in curve]))
+        _dot(painter, theme, "faint", 12, top, 1.7)
+    _curve(painter, theme, "loss", _falling(12, 148, 27, 70, 0.06))
+    _dot(painter, theme, "loss", 12, 27, 3.0)
+
+
+def _valleys(painter: QPainter, theme: Theme) -> None:
+    """Draw a map of two valleys, and a run that zig-zags into the deeper one."""
+    painter.setPen(theme.pen("loss", 1.0 / theme.scale, alpha=0.55))
+    for across, down, turn, sizes in (
+        (100, 43, -18, (52, 42, 31, 20, 9)),
+        (33, 27, 38, (24, 16, 8)),
+    ):
+        painter.save()
+        painter.translate(across, down)
+        painter.rotate(turn)
+        for size in sizes:
+            painter.setBrush(theme.color("loss", 0.1))
+            painter.drawEllipse(QPointF(), size, 0.5 * size)
+        painter.restore()
+    path = [(52.0, 66.0), (70, 38), (77, 58), (86, 42), (91, 50), (97, 45)]
+    _curve(painter, theme, "text", path)
+    for x, y in path[:-1]:
+        _dot(painter, theme, "text", x, y, 2.6)
+    _ring(painter, theme, 99, 44)
+
+
 PICTURES: Mapping[str, Picture] = MappingProxyType(
     {
         "guess": _guess,
@@ -191,6 +257,10 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
         "you_first": _you_first,
         "yes_no": _yes_no,
         "runs": _runs,
+        "ball": _ball,
+        "valleys": _valleys,
+        "starts": _starts,
+        "game": _game,
     }
 )
 """activity -> its picture."""

@@ -43,6 +43,11 @@ class LargeNumber(TextLabel):
             self.restyle(self._theme)
             self.set_text(self._brief if compact else self._whole)
             self.restyle(self._theme)  # a steady label only grows by itself
+            readout = self.parentWidget()
+            layout = readout.layout() if readout is not None else None
+            if readout is not None and layout is not None:
+                layout.invalidate()  # else it would be told at the next turn of the event loop
+                readout.updateGeometry()
 
     @property
     def spared(self) -> int:

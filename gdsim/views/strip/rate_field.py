@@ -76,7 +76,8 @@ class RateEdit(QLineEdit):
     def set_rate(self, rate: float) -> None:
         """Show ``rate``, unless something else is being typed."""
         self._rate = rate
-        if not (self.hasFocus() and self.isModified()):
+        is_typing = self.hasFocus() and self.isModified()
+        if not is_typing and self.text() != rate_text(rate):  # else nothing is to be painted
             self.setText(rate_text(rate))
             self.setCursorPosition(0)
 

@@ -9,6 +9,7 @@ from gdsim.engine.guesses import GuessObjective, take_differences
 from gdsim.engine.losses import LOSSES
 from gdsim.engine.snapshot import Snapshot
 from gdsim.scenario.quantities import full, loss_text, short, world
+from gdsim.scenario.spec import FunctionSpec
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.strip.large_number import LargeNumber
@@ -136,8 +137,11 @@ class LossReadout(QWidget):
     def set_subject(self, subject: Subject) -> None:
         """Prepare for another scenario's loss."""
         self._subject = subject
-        name = LOSSES[subject.scenario.objective.loss].title
-        self.title.set_text(_("LOSS ({name})").format(name=name))
+        spec = subject.scenario.objective
+        if isinstance(spec, FunctionSpec):
+            self.title.set_text(_("LOSS"))
+        else:
+            self.title.set_text(_("LOSS ({name})").format(name=LOSSES[spec.loss].title))
         self.number.set_number("")
         self.aside.set_text("")
         for label in (self.number, self.aside):
@@ -153,7 +157,10 @@ class LossReadout(QWidget):
         if meaning != self.aside.text():
             self.aside.set_text(meaning)
             self._show_aside()
-        tip = _("Loss of all training rows: {loss}").format(loss=full(snapshot.loss))
+        tip = _("Loss of all training rows: {loss}")
+        if self._subject is not None and self._subject.function is not None:
+            tip = _("The function's value where the ball is: {loss}")
+        tip = tip.format(loss=full(snapshot.loss))
         if self.aside.text():
             tip += "\n" + self.aside.text()
         if snapshot.penalty:

@@ -5,9 +5,10 @@ It shows and scrolls; how it is touched is told in ``grid``.
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollBar, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QTableView, QWidget
 
 from gdsim.text import _
+from gdsim.views.quiet_table import make_quiet
 from gdsim.views.table.figures import Column
 from gdsim.views.table.grid_model import GridModel
 from gdsim.views.table.grid_widths import ColumnWidths
@@ -55,22 +56,14 @@ class LinesView(QTableView):
         self.restyle(theme)
 
     def _set_up(self) -> None:
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
+        make_quiet(self)
         self.setAutoScroll(False)
         self.setMouseTracking(True)
-        self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(True)
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(0)
         header.setCursor(Qt.CursorShape.PointingHandCursor)
 

@@ -1,0 +1,1 @@
+"""The balls that roll side by side: the list of them, and their race."""

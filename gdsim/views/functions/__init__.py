@@ -1,0 +1,1 @@
+"""Functions to descend on: chosen, typed, and written out with their derivatives."""

@@ -1,0 +1,1 @@
+"""You against descent: a hidden curve, ten looks, and who found the lowest place."""

@@ -1,0 +1,1 @@
+"""The loss over two parameters as a surface in 3-D, painted without OpenGL."""
