@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gdsim.engine.directions import PlaneChoice
 from gdsim.engine.functions import FUNCTIONS
+from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.scenario import balls, edits
 from gdsim.scenario.build import build
 from gdsim.scenario.codec import Document
@@ -97,6 +98,14 @@ class LandscapeGestures(QObject):
         if rates:
             text = _("race {rates}").format(rates=", ".join(f"{rate:g}" for rate in rates))
         if self._edit(lambda scenario: balls.race(scenario, tuple(rates)), text) and rates:
+            self._session.select(epoch=0)
+
+    @Slot()
+    def on_method_race_requested(self) -> None:
+        """Let one ball for each method that there is descend from one start."""
+        rate = self._session.scenario.optimizer.learning_rate
+        methods = [OptimizerSpec(name, rate) for name in OPTIMIZERS]
+        if self._edit(lambda scenario: balls.race_of(scenario, methods), _("race methods")):
             self._session.select(epoch=0)
 
     @Slot(object)

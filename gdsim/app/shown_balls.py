@@ -35,7 +35,9 @@ def shown_balls(
         _ball(run, session.selection.epoch, level)._replace(
             place=place,
             mark=mark,
-            name=race_name(run) if is_race else balls.name_of(mark),
+            name=balls.entry_name(scenario, run.scenario.optimizer)
+            if is_race
+            else balls.name_of(mark),
             color=f"run {mark}",
             is_hidden=is_hidden,
         )
@@ -64,11 +66,6 @@ def _as_in(snapshot: Snapshot | None, ball: Ball, session: Session) -> Ball:
         return ball
     theta, loss = snapshot.theta, snapshot.loss
     return ball._replace(theta=theta, loss=loss, minimum=minimum_at(session.subject, theta))
-
-
-def race_name(run: Run) -> str:
-    """Return what tells a run from the others of a race."""
-    return f"{run.scenario.optimizer.learning_rate:g}"
 
 
 def _ball(run: Run, selected: int, level: float) -> Ball:

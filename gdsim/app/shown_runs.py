@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gdsim.app.shown_balls import is_other_function, race_name
+from gdsim.app.shown_balls import is_other_function
 from gdsim.scenario import balls
 from gdsim.scenario.balls import mark_of, name_of
 from gdsim.scenario.errors import shown
@@ -47,14 +47,16 @@ def _name_of_current(session: Session) -> str:
     scenario = session.scenario
     if len(balls.places(scenario)) == 1:
         return _("this run")
-    return race_name(session.run) if balls.is_race(scenario) else name_of(mark_of(scenario))
+    if balls.is_race(scenario):
+        return balls.entry_name(scenario, scenario.optimizer)
+    return name_of(mark_of(scenario))
 
 
 def _kept(session: Session, kept: Kept) -> ShownRun:
     spec, run = kept.spec, kept.run
     name = shown(spec.name)
     if spec.alongside and run is not None and balls.is_race(session.scenario):
-        name = race_name(run)
+        name = balls.entry_name(session.scenario, spec.optimizer)
     if run is None:
         empty = session.run.without_history().history
         return ShownRun(name, empty, f"run {spec.mark}", mark=spec.mark, note=kept.problem)

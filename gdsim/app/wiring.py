@@ -75,6 +75,7 @@ GESTURES = (
     "ball_removed",
     "ball_rate_edited",
     "race_requested",
+    "method_race_requested",
     "function_edited",
     "expression_edited",
     "bounds_edited",

@@ -16,6 +16,7 @@ from gdsim.scenario.spec import (
     ChangeSpec,
     CompanionSpec,
     FunctionSpec,
+    OptimizerSpec,
     Scenario,
     StartSpec,
 )
@@ -113,6 +114,14 @@ def exchange(scenario: Scenario, place: int) -> Scenario:
     return replace(current, mark=chosen.mark, companions=tuple(companions))
 
 
+def entry_name(scenario: Scenario, optimizer: OptimizerSpec) -> str:
+    """Return what tells one entry of a race from the others: its method, or its learning rate."""
+    kept = [scenario.companions[place].optimizer for place in places(scenario)[1:]]
+    if len({one.name for one in (scenario.optimizer, *kept)}) > 1:
+        return optimizer.name.replace("_", " ")
+    return f"{optimizer.learning_rate:g}"
+
+
 def race(scenario: Scenario, rates: Sequence[float]) -> Scenario:
     """Let one ball for each of ``rates`` descend from the current start; no rate ends the race.
 
@@ -121,24 +130,34 @@ def race(scenario: Scenario, rates: Sequence[float]) -> Scenario:
     ScenarioError
         If there are more rates than marks that are free.
     """
+    own = scenario.optimizer
+    return race_of(scenario, [replace(own, learning_rate=rate) for rate in sorted(set(rates))])
+
+
+def race_of(scenario: Scenario, methods: Sequence[OptimizerSpec]) -> Scenario:
+    """Let one ball for each of ``methods`` descend from the current start; none ends the race.
+
+    Raises
+    ------
+    ScenarioError
+        If there are more of them than marks that are free.
+    """
     kept = tuple(c for c in scenario.companions if not c.alongside)
     alone = replace(scenario, companions=kept, changes=(), mark=None)
-    ordered = sorted(set(rates))
-    if not ordered:
+    if not methods:
         return replace(alone, changes=scenario.changes)
-    if len(ordered) > MAX_BALLS - len(kept):
+    if len(methods) > MAX_BALLS - len(kept):
         raise ScenarioError(
-            _("{n} rates are too many; {most} balls fit.").format(
-                n=len(ordered), most=MAX_BALLS - len(kept)
+            _("{n} balls are too many for a race; {most} fit.").format(
+                n=len(methods), most=MAX_BALLS - len(kept)
             )
         )
     taken = {c.mark for c in kept}
     marks = [mark for mark in range(MAX_COMPANIONS) if mark not in taken]
-    own = scenario.optimizer.learning_rate
-    current = ordered.index(own) if own in ordered else 0
+    current = methods.index(scenario.optimizer) if scenario.optimizer in methods else 0
     entries = [
-        replace(alone, optimizer=replace(alone.optimizer, learning_rate=rate), mark=mark)
-        for rate, mark in zip(ordered, marks, strict=False)
+        replace(alone, optimizer=method, mark=mark)
+        for method, mark in zip(methods, marks, strict=False)
     ]
     others = tuple(_beside(entry) for i, entry in enumerate(entries) if i != current)
     return replace(entries[current], companions=(*kept, *others))

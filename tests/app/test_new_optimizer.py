@@ -4,14 +4,18 @@ import json
 from typing import NamedTuple
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gdsim.app import scenario_menus
+from gdsim.app import landscape_gestures, scenario_menus
+from gdsim.app.shown_balls import shown_balls
 from gdsim.engine.arrays import Array, Memory
 from gdsim.engine.optimizers import OPTIMIZERS, Optimizer
 from gdsim.scenario import build, codec
 from gdsim.scenario.errors import ScenarioError
-from tests.app.conftest import OpenWindow
+from gdsim.views.balls import race_row
+from gdsim.views.view import Ball
+from tests.app.conftest import OpenWindow, view_of
 from tests.session.conftest import settle
 
 
@@ -34,7 +38,7 @@ def drifting(*, drag: float = 0.5) -> Optimizer:
 
 @pytest.fixture
 def registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (build, codec, scenario_menus):
+    for module in (build, codec, scenario_menus, landscape_gestures, race_row):
         monkeypatch.setattr(module, "OPTIMIZERS", {**OPTIMIZERS, "drifting": drifting})
 
 
@@ -71,3 +75,22 @@ def test_without_its_name_it_is_refused_in_a_sentence(open_window: OpenWindow) -
     document = codec.decode(text.replace("gradient_descent", "drifting"), "new")
     with pytest.raises(ScenarioError, match="drifting"):
         build.build(document.scenario)
+
+
+@pytest.mark.usefixtures("registered")
+def test_it_races_against_the_others_from_one_start(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("two_wells")
+    panel = view_of(window, "balls")
+    qtbot.mouseClick(panel.race_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.race_row.methods_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window.session)
+    window.session.runner.step(30)
+    settle(qtbot, window.session)
+
+    def balls() -> list[Ball]:
+        return shown_balls(window.session, window.gestures.companions)
+
+    qtbot.waitUntil(lambda: {ball.epoch for ball in balls()} == {30}, timeout=5000)
+    assert {ball.name for ball in balls()} == {"gradient descent", "drifting"}
+    assert panel.caption == "2 methods, one start"
+    assert "drifting" in panel.line.text or "gradient descent" in panel.line.text

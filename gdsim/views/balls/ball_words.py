@@ -25,19 +25,31 @@ class Standing(NamedTuple):
 
 
 def is_race(balls: Sequence[Ball]) -> bool:
-    """Whether the balls begin at one place and differ in their learning rate."""
+    """Whether the balls begin at one place and differ in learning rate or method."""
     if len(balls) < 2:
         return False
     first = balls[0].start
-    rates = {ball.rate for ball in balls}
-    return len(rates) == len(balls) and all((ball.start == first).all() for ball in balls)
+    ways = {(ball.optimizer, ball.rate) for ball in balls}
+    return len(ways) == len(balls) and all((ball.start == first).all() for ball in balls)
+
+
+def _is_of_methods(balls: Sequence[Ball]) -> bool:
+    return len({ball.optimizer for ball in balls}) > 1
+
+
+def _entry(ball: Ball, *, is_of_methods: bool) -> str:
+    """Return what tells an entry of a race from the others."""
+    return ball.optimizer.replace("_", " ") if is_of_methods else as_typed(ball.rate)
 
 
 def caption(balls: Sequence[Ball]) -> str:
     """Return what stands beside the title."""
     if len(balls) < 2:
         return ""
-    form = _("{n} learning rates, one start") if is_race(balls) else _("{n} balls")
+    form = _("{n} balls")
+    if is_race(balls):
+        of_methods = _is_of_methods(balls)
+        form = _("{n} methods, one start") if of_methods else _("{n} learning rates, one start")
     return form.format(n=len(balls))
 
 
@@ -54,12 +66,14 @@ def sentence(standing: Standing) -> str:
 
 def _race(standing: Standing) -> str:
     balls, arrivals = standing.balls, standing.arrivals
+    of_methods = _is_of_methods(balls)
     timed = {i: a.amount for i, a in enumerate(arrivals) if a.amount is not None}
     best = min(timed.values(), default=None)
     first = [i for i, amount in timed.items() if amount == best]
     parts = []
     if first:
-        names = _listed([as_typed(rate) for rate in sorted(balls[i].rate for i in first)])
+        ordered = sorted((balls[i] for i in first), key=_rate_of)
+        names = _listed([_entry(ball, is_of_methods=of_methods) for ball in ordered])
         text = _won(standing.facts is not None, is_alone=len(first) == 1).format(
             names=names,
             when=amount_phrase(arrivals[first[0]], standing.effort),
@@ -67,15 +81,19 @@ def _race(standing: Standing) -> str:
         )
         parts.append(text + _which(standing, first))
     ended = sorted(
-        (ball.stop.epoch, ball.rate)
+        (ball.stop.epoch, ball.rate, _entry(ball, is_of_methods=of_methods))
         for ball, arrival in zip(balls, arrivals, strict=True)
         if ball.stop is not None and ball.stop.epoch <= ball.epoch + 1 and arrival.epoch is None
     )
     parts += [
-        _("{name} diverged at {n}").format(name=as_typed(rate), n=f"{epoch:,}")
-        for epoch, rate in ended
+        _("{name} diverged at {n}").format(name=name, n=f"{epoch:,}")
+        for epoch, _rate, name in ended
     ]
     return "; ".join(parts) + "." if parts else _("Nobody has arrived yet.")
+
+
+def _rate_of(ball: Ball) -> float:
+    return ball.rate
 
 
 def _won(has_minima: bool, *, is_alone: bool) -> str:

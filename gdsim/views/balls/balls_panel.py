@@ -60,6 +60,7 @@ class BallsPanel(QWidget):
     ball_removed = Signal(int)
     ball_rate_edited = Signal(int, float)
     race_requested = Signal(object)
+    method_race_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +189,7 @@ class BallsPanel(QWidget):
         self.race_row.message_changed.connect(self._say)
         self.race_row.closed.connect(self._close_race)
         self.race_row.race_requested.connect(self._on_rates)
+        self.race_row.method_race_requested.connect(self._on_methods)
 
     # What is shown.
 
@@ -351,6 +353,10 @@ class BallsPanel(QWidget):
     def _on_rates(self, rates: tuple[float, ...]) -> None:
         self._close_race()
         self.race_requested.emit(rates)
+
+    def _on_methods(self) -> None:
+        self._close_race()
+        self.method_race_requested.emit()
 
     def _on_end(self) -> None:
         self.race_requested.emit(())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from gdsim.engine.optimizers import OPTIMIZERS
 from gdsim.text import _
 from gdsim.views.balls.race_rates import rates_text, read_rates, suggested
 from gdsim.views.icon_button import IconButton
@@ -21,9 +22,12 @@ class RaceRow(QWidget):
     ----------
     field : QLineEdit
     start_button, cancel_button : IconButton
+    methods_button : IconButton
+        Seen where there is more than one method of descent.
     """
 
     race_requested = Signal(object)
+    method_race_requested = Signal()
     message_changed = Signal(str)
     """What is wrong with what was typed; empty once it may be right."""
     closed = Signal()
@@ -55,16 +59,24 @@ class RaceRow(QWidget):
         self.cancel_button.setAccessibleName(_("No race"))
         self.cancel_button.setToolTip(_("Goes back without a race (Esc)."))
         self.cancel_button.clicked.connect(self.closed)
+        self.methods_button = IconButton(theme, "", (16, 30), text=_("Methods"))
+        self.methods_button.setAccessibleName(_("Race methods"))
+        self.methods_button.setToolTip(
+            _("Puts one ball for each method at this start; the other balls go. Undo brings them.")
+        )
+        self.methods_button.clicked.connect(self.method_race_requested)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.title)
         self._row.addWidget(self.field, 1)
         self._row.addWidget(self.start_button)
+        self._row.addWidget(self.methods_button)
         self._row.addWidget(self.cancel_button)
         self.restyle(theme)
 
     def open_with(self, rate: float, most: int) -> None:
         """Offer rates around ``rate``; at most ``most`` can race."""
         self._most = most
+        self.methods_button.setVisible(len(OPTIMIZERS) > 1)
         self.field.setText(rates_text(suggested(rate)))
         self._forgive()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -78,6 +90,7 @@ class RaceRow(QWidget):
         self.title.restyle(theme)
         self.field.setFont(theme.font())
         self.start_button.restyle(theme)
+        self.methods_button.restyle(theme)
         self.cancel_button.restyle(theme)
 
     def _forgive(self) -> None:
