@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.engine.arrays import Array
 from gdsim.engine.planes import LossPlane
 from gdsim.engine.snapshot import Snapshot
+from gdsim.scenario.balls import CURRENT
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
 from gdsim.views.landscape import contour_words as words
@@ -22,7 +23,6 @@ from gdsim.views.landscape.no_map import NoMap, reason
 from gdsim.views.landscape.plane_chooser import PlaneChooser
 from gdsim.views.landscape.plane_ground import PlaneGround
 from gdsim.views.landscape.plane_values import loss_at
-from gdsim.views.plotting.ball_plot import CURRENT
 from gdsim.views.plotting.label_room import LabelRoom
 from gdsim.views.plotting.marks import Stick
 from gdsim.views.plotting.same_map import is_same_map

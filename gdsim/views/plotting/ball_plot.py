@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from gdsim.scenario.balls import CURRENT
 from gdsim.views.keys import ENTER, step_factor
 from gdsim.views.plotting.hand import Hand
 from gdsim.views.plotting.plots import GRAB, Plot
@@ -26,8 +27,6 @@ STILL = 2.0
 NUDGE = 0.01
 """An arrow key moves the ball by this part of a range."""
 DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-CURRENT = -1
-"""The number by which the current ball is known; the others have their places in the document."""
 
 Place = TypeVar("Place", float, tuple[float, float])
 

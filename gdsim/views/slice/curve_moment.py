@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.engine.snapshot import Slice, Snapshot
+from gdsim.scenario.balls import CURRENT
 from gdsim.scenario.subject import Subject
 from gdsim.views.plotting.hand import Hand
 from gdsim.views.slice import slice_words as words
@@ -16,7 +17,6 @@ from gdsim.views.view import Ball
 if TYPE_CHECKING:
     from gdsim.engine.history import History
 
-CURRENT = -1
 ARRIVED = 2e-3
 """A ball whose next step is smaller than this part of the range has come to where it is."""
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from gdsim.engine.basins import Basins
 from gdsim.engine.ghost_slices import GhostSlices
 from gdsim.engine.snapshot import Slice, Snapshot
+from gdsim.scenario.balls import CURRENT
 from gdsim.scenario.subject import Subject
 from gdsim.text import _
-from gdsim.views.plotting.ball_plot import CURRENT
 from gdsim.views.plotting.marks import Label, Ring
 from gdsim.views.slice import ball_words
 from gdsim.views.slice import slice_words as words
